@@ -1,0 +1,148 @@
+"""The text of a cell -> the options it names.
+
+Form services put several choices into one cell and join them with characters that also occur
+inside the choices ("Ławki, kosze i zieleń"). Only the list of known options can tell them apart:
+a cell is read as a sequence of known wordings, the longest first, and when it can be read in two
+ways that name different options, nobody guesses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from civicsite.exports.dataset import Option
+from civicsite.exports.text_tables import tidy
+
+__all__ = ["Choice", "Chooser"]
+
+_SEPARATOR = re.compile(r"\s*[;|,\r\n]\s*")
+_JOINS = (". ", ") ", ": ", " ", " - ", " – ")
+_MOST_PARTS = 400
+"""A cell with more separators than this is free text, not a list of choices."""
+_MOST_REMEMBERED = 4096
+"""Distinct cells kept; in a vote with one mark nearly every cell was seen before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one cell says."""
+
+    marks: tuple[str, ...]
+    """Ids of the options named, each once, in the order of the cell."""
+    unknown: int = 0
+    """Parts that name no option."""
+    ambiguous: bool = False
+    """True when the cell can be read in two ways that name different options."""
+
+
+class Chooser:
+    """Reads cells against the known options of one contest."""
+
+    def __init__(self, options: Iterable[Option]) -> None:
+        self._ids: dict[str, set[str]] = {}
+        self._known: dict[str, Choice] = {}
+        self._wordings: dict[str, str] = {}
+        for option in options:
+            for wording in _wordings(option):
+                self._ids.setdefault(_same(wording), set()).add(option.id)
+                self._wordings.setdefault(_same(wording), wording)
+
+    def one(self, cell: str) -> str | None:
+        """The id of the only option that the whole cell names; None for none or several."""
+        ids = self._ids.get(_same(cell), set())
+        return next(iter(ids)) if len(ids) == 1 else None
+
+    def closest(self, cell: str) -> str:
+        """The known wording nearest to a cell, for a suggestion; empty when none is near. Never
+        the words of the cell, which may be a person's."""
+        near = get_close_matches(_same(cell), self._wordings, 1, 0.75)
+        return self._wordings[near[0]] if near else ""
+
+    def read(self, cell: str) -> Choice:
+        """The options that a cell names."""
+        if (choice := self._known.get(cell)) is None:
+            choice = self._read(cell)
+            if len(self._known) < _MOST_REMEMBERED:
+                self._known[cell] = choice
+        return choice
+
+    def _read(self, cell: str) -> Choice:
+        parts = _parts(cell)
+        if not parts:
+            return Choice(())
+        if len(parts) > _MOST_PARTS:
+            return Choice((), unknown=1)
+        readings = self._readings(cell, parts)
+        if len(readings) > 1:
+            return Choice((), ambiguous=True)
+        if readings:
+            return _choice(readings[0])
+        return self._with_unknown(cell, parts)
+
+    def _readings(
+        self, cell: str, parts: list[tuple[int, int]]
+    ) -> list[tuple[frozenset[str], ...]]:
+        """At most two ways to read the whole cell that name different options."""
+        found: list[list[tuple[frozenset[str], ...]]] = [[] for _ in parts] + [[()]]
+        for first in reversed(range(len(parts))):
+            for last in reversed(range(first, len(parts))):
+                ids = self._ids.get(_same(cell[parts[first][0] : parts[last][1]]))
+                if ids is None:
+                    continue
+                for rest in found[last + 1]:
+                    reading = (frozenset(ids), *rest)
+                    if all(set(reading) != set(known) for known in found[first]):
+                        found[first].append(reading)
+                found[first] = found[first][:2]
+        return found[0]
+
+    def _with_unknown(self, cell: str, parts: list[tuple[int, int]]) -> Choice:
+        reading: list[frozenset[str]] = []
+        unknown, position, before_known = 0, 0, True
+        while position < len(parts):
+            for last in reversed(range(position, len(parts))):
+                ids = self._ids.get(_same(cell[parts[position][0] : parts[last][1]]))
+                if ids is not None:
+                    reading.append(frozenset(ids))
+                    position, before_known = last + 1, True
+                    break
+            else:
+                # Neighbouring unknown parts are one wording with a separator in it.
+                unknown += before_known
+                position, before_known = position + 1, False
+        choice = _choice(tuple(reading))
+        return Choice(choice.marks, unknown, choice.ambiguous)
+
+
+def _wordings(option: Option) -> list[str]:
+    """Id, title, and both together as forms number their choices: ``4. Ławki w parku``."""
+    wordings = [option.title, option.id, *option.labels]
+    if option.title:
+        wordings += [f"{option.id}{join}{option.title}" for join in _JOINS]
+    return [wording for wording in wordings if wording]
+
+
+def _choice(reading: tuple[frozenset[str], ...]) -> Choice:
+    if any(len(ids) > 1 for ids in reading):
+        return Choice((), ambiguous=True)
+    return Choice(tuple(dict.fromkeys(id for ids in reading for id in ids)))
+
+
+def _parts(cell: str) -> list[tuple[int, int]]:
+    """Start and end of the pieces between separators, without empty ones."""
+    parts, start = [], 0
+    for match in [*_SEPARATOR.finditer(cell), None]:
+        end = match.start() if match else len(cell)
+        if cell[start:end].strip():
+            parts.append((start, end))
+        start = match.end() if match else end
+    return parts
+
+
+def _same(text: str) -> str:
+    """What makes two wordings the same: spaces, composed letters and case play no part."""
+    return unicodedata.normalize("NFC", tidy(text)).casefold()

@@ -1,0 +1,423 @@
+"""Bytes of a text table -> rows: encoding, delimiter, quotes, positions.
+
+A file is read twice. The first pass takes the digest and looks at every byte, because a file that
+is UTF-8 for fifty megabytes may still hold one cell that a clerk pasted from a Windows-1250
+table; the second pass gives the rows. Neither keeps more than one row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import hashlib
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import BinaryIO
+
+from civicsite.diagnostics import Diagnostic, Span, error, warning
+from civicsite.exports.dataset import ExportFile, Findings
+
+__all__ = [
+    "Row",
+    "Table",
+    "TextFile",
+    "examine",
+    "open_table",
+    "parse_amount",
+    "parse_count",
+    "plain_head",
+    "read_rows",
+    "tidy",
+]
+
+HEAD = 65536
+"""Bytes that are enough to recognise a format and its delimiter."""
+
+_CODECS = {
+    "UTF-8": "utf-8-sig",
+    "UTF-16": "utf-16",
+    "Windows-1250": "cp1250",
+    "ISO-8859-2": "iso8859-2",
+}
+_C1 = bytes(range(0x80, 0xA0))
+"""Control characters in ISO-8859-2, where Windows-1250 has ś, ź, quotation marks and dashes."""
+_UNDEFINED_1250 = b"\x81\x83\x88\x90\x98"
+_POLISH_ISO = b"\xa1\xa6\xac\xb1\xb6\xbc"
+"""Ą Ś Ź ą ś ź in ISO-8859-2; the six Polish letters whose bytes differ from Windows-1250."""
+_POLISH_1250 = b"\xa5\xb9"
+"""Ą ą in Windows-1250; the other four are control characters in ISO-8859-2."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text table whose every byte has been looked at."""
+
+    file: ExportFile
+    sha256: str
+    size: int
+    """Bytes, as they lie there."""
+    compressed: bool
+    """True for gzip."""
+    encoding: str
+    """``UTF-8``, ``UTF-16``, ``Windows-1250`` or ``ISO-8859-2``."""
+    delimiter: str
+    """The most frequent of semicolon, tab and comma outside quotes in the first record."""
+    delimiter_declared: bool
+    """True when the first line is Excel's ``sep=;``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record."""
+
+    line: int
+    """Line on which it starts, counted from 1."""
+    cells: list[str]
+    source: str
+    """The record as it stands in the file, with its line breaks."""
+
+    def span(self, path: str, delimiter: str, index: int) -> Span:
+        """The place of a cell. Without the words: they may be a person's, and messages end in the
+        logs of a pipeline."""
+        starts, _ = _cell_starts(self.source, delimiter)
+        start = starts[min(index, len(starts) - 1)]
+        before = self.source[:start]
+        line_start = max(before.rfind("\n"), before.rfind("\r")) + 1
+        breaks = before.count("\n") + len(re.findall(r"\r(?!\n)", before))
+        return Span(path, self.line + breaks, start - line_start + 1)
+
+
+class _Measured(io.RawIOBase):
+    """Passes bytes on and takes their digest."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.sha256 = hashlib.sha256()
+        self.size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        chunk = self._source.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        self.sha256.update(chunk)
+        self.size += len(chunk)
+        return len(chunk)
+
+
+@dataclass(slots=True)
+class _Bytes:
+    """What the bytes of a file allow for its encoding."""
+
+    head: bytes = b""
+    utf8: bool = True
+    nul: bool = False
+    c1: int = 0
+    undefined: int = 0
+    iso: int = 0
+    windows: int = 0
+    decoder: codecs.IncrementalDecoder = field(
+        default_factory=lambda: codecs.getincrementaldecoder("utf-8")()
+    )
+
+    def see(self, chunk: bytes, final: bool = False) -> None:
+        """Look at the next bytes."""
+        if len(self.head) < HEAD:
+            self.head += chunk[: HEAD - len(self.head)]
+        self.nul = self.nul or 0 in chunk
+        if self.utf8:
+            try:
+                self.decoder.decode(chunk, final)
+            except UnicodeDecodeError:
+                self.utf8 = False
+        for name, letters in (
+            ("c1", _C1), ("undefined", _UNDEFINED_1250), ("iso", _POLISH_ISO),
+            ("windows", _POLISH_1250),
+        ):  # fmt: skip
+            found = len(chunk) - len(chunk.translate(None, letters))
+            setattr(self, name, getattr(self, name) + found)
+
+    def encoding(self) -> str | None:
+        """The encoding, or None when the bytes are no text we can read."""
+        if self.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "UTF-16"
+        if self.nul:
+            return None
+        if self.utf8:
+            return "UTF-8"
+        if self.undefined:
+            return None
+        return "Windows-1250" if self.c1 or self.iso <= self.windows else "ISO-8859-2"
+
+
+def examine(file: ExportFile) -> TextFile | Diagnostic:
+    """Look at the whole of a file; a diagnostic when it is no text table."""
+    if kind := _other_kind(file):
+        return error(kind, Span(file.path))
+    seen = _Bytes()
+    with file.stream() as source:
+        measured = _Measured(source)
+        buffered = io.BufferedReader(measured, HEAD)
+        compressed = _is_gzip(buffered.peek(2))
+        plain: BinaryIO = gzip.GzipFile(fileobj=buffered) if compressed else buffered  # type: ignore[assignment]
+        try:
+            while chunk := plain.read(HEAD):
+                seen.see(chunk)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            return error("export-archive-broken", Span(file.path))
+        seen.see(b"", final=True)
+    encoding = seen.encoding()
+    if encoding is None:
+        return error("export-encoding-unknown", Span(file.path))
+    if not seen.head.strip(b"\xef\xbb\xbf \t\r\n"):
+        return error("export-empty", Span(file.path))
+    delimiter, declared = _delimiter(_decode_head(seen.head, encoding))
+    return TextFile(
+        file, measured.sha256.hexdigest(), measured.size, compressed, encoding, delimiter, declared
+    )
+
+
+def plain_head(head: bytes) -> str:
+    """The first bytes of a file as text, for recognising a format; decompressed if need be."""
+    if _is_gzip(head):
+        try:
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD)
+        except zlib.error:
+            return ""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decode_head(head, "UTF-16")
+    return head.decode("utf-8", errors="replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+
+
+def _is_gzip(head: bytes) -> bool:
+    return head[:2] == b"\x1f\x8b"
+
+
+def _other_kind(file: ExportFile) -> str:
+    """The diagnostic for a file that is a spreadsheet or an archive, by its first bytes; by the
+    name alone a renamed CSV would be refused."""
+    with file.stream() as source:
+        head = source.read(8)
+    name = file.path.lower()
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return "export-is-spreadsheet"
+    if head.startswith(b"PK\x03\x04"):
+        office = name.endswith((".xlsx", ".xlsm", ".ods"))
+        return "export-is-spreadsheet" if office else "export-is-archive"
+    return ""
+
+
+def _decode_head(head: bytes, encoding: str) -> str:
+    return codecs.getincrementaldecoder(_CODECS[encoding])(errors="replace").decode(head)
+
+
+def _delimiter(head: str) -> tuple[str, bool]:
+    head = head.lstrip()
+    if match := re.match(r'"?sep=([;,\t|])"?\r?\n', head):
+        return match[1], True
+    counts = dict.fromkeys(";\t,", 0)
+    quoted = False
+    for char in head:
+        if char == '"':
+            quoted = not quoted
+        elif not quoted:
+            if char in "\r\n":
+                break
+            if char in counts:
+                counts[char] += 1
+    return max(counts, key=lambda char: counts[char]) if any(counts.values()) else ",", False
+
+
+class _Lines:
+    """Lines of a file, with those of the current record kept for its position."""
+
+    def __init__(self, stream: io.TextIOBase) -> None:
+        self._stream = stream
+        self.kept: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._stream)
+        self.kept.append(line)
+        return line
+
+
+def read_rows(
+    text: TextFile, findings: Findings, delimiter: str = "", skip_spaces: bool = False
+) -> Iterator[Row]:
+    """The records of a file; empty lines give rows without cells.
+
+    ``skip_spaces`` ignores spaces after a delimiter. A quote that is never closed swallows the
+    rest of a file; it becomes a diagnostic at the line where its record starts.
+    """
+    delimiter = delimiter or text.delimiter
+    with text.file.stream() as source:
+        plain = gzip.GzipFile(fileobj=source) if text.compressed else source
+        stream = io.TextIOWrapper(plain, encoding=_CODECS[text.encoding], newline="")
+        lines = _Lines(stream)
+        if text.delimiter_declared:
+            next(lines)
+            lines.kept.clear()
+        offset = 1 if text.delimiter_declared else 0
+        reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=skip_spaces)
+        row = Row(0, [], "")
+        line = 1 + offset
+        try:
+            for cells in reader:
+                row = Row(line, cells, "".join(lines.kept))
+                lines.kept.clear()
+                line = reader.line_num + 1 + offset
+                yield row
+        except csv.Error:
+            findings.add(error("quote-not-closed", Span(text.file.path, line)))
+            return
+        if row.source.count('"') % 2 and _cell_starts(row.source, delimiter)[1]:
+            findings.add(error("quote-not-closed", Span(text.file.path, row.line)))
+
+
+def _cell_starts(source: str, delimiter: str) -> tuple[list[int], bool]:
+    """Offsets of the cells of a record, and whether a quote is still open at its end."""
+    starts, quoted, fresh = [0], False, True
+    for offset, char in enumerate(source):
+        if char == '"' and (quoted or fresh):
+            quoted, fresh = not quoted, True
+        elif char == delimiter and not quoted:
+            starts.append(offset + 1)
+            fresh = True
+        elif not (char == " " and fresh):
+            fresh = False
+    return starts, quoted
+
+
+@dataclass(slots=True)
+class Table:
+    """A table with a header."""
+
+    text: TextFile
+    findings: Findings
+    header: tuple[str, ...]
+    """Names of the columns, tidied; equal ones are told apart as ``Name``, ``Name (2)``."""
+    header_row: Row
+    rows: Iterator[Row]
+    rows_read: int = 0
+    empty_rows: int = 0
+    """Rows without a single word, which spreadsheets leave at the end."""
+    _twice: frozenset[str] = frozenset()
+
+    def column(self, name: str, span: Span) -> int | None:
+        """The index of the column that an editor named at ``span``; None, with a diagnostic, when
+        there is none."""
+        wanted = tidy(name)
+        if wanted not in self.header:
+            close = get_close_matches(wanted, self.header, 1)
+            values = {"suggestion": close[0]} if close else {}
+            listed = ", ".join(f"“{column}”" for column in self.header)
+            found = error(
+                "column-not-found", span,
+                column=wanted, file=self.text.file.path, columns=listed, **values,
+            )  # fmt: skip
+            self.findings.add(found)
+            return None
+        if wanted in self._twice:
+            self.findings.add(
+                warning("column-name-twice", span, column=wanted, file=self.text.file.path)
+            )
+        return self.header.index(wanted)
+
+    def span(self, row: Row, index: int) -> Span:
+        """The place of a cell."""
+        return row.span(self.text.file.path, self.text.delimiter, index)
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows with as many cells as the header, their cells free of the formula guard. Others
+        are diagnostics: with a cell too many or too few, columns may have shifted."""
+        width = len(self.header)
+        for row in self.rows:
+            if not any(cell and not cell.isspace() for cell in row.cells):
+                self.empty_rows += bool(row.cells)
+                continue
+            cells = row.cells
+            if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+                cells = cells[:width]
+            if len(cells) != width:
+                span = Span(self.text.file.path, row.line)
+                self.findings.add(error("row-ragged", span, cells=len(cells), columns=width))
+                continue
+            self.rows_read += 1
+            yield Row(row.line, [_unguard(cell) for cell in cells], row.source)
+
+
+def open_table(text: TextFile, findings: Findings) -> Table | None:
+    """The table in a file: its first row that is not empty is the header."""
+    rows = read_rows(text, findings)
+    for row in rows:
+        if any(cell.strip() for cell in row.cells):
+            header, twice = _told_apart([tidy(_unguard(cell)) for cell in row.cells])
+            return Table(text, findings, header, row, rows, _twice=twice)
+    findings.add(error("export-empty", Span(text.file.path)))
+    return None
+
+
+def _told_apart(names: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    told: list[str] = []
+    twice = set()
+    for name in names:
+        unique, n = name, 1
+        while name and (unique in told or (n > 1 and unique in names)):
+            n += 1
+            unique = f"{name} ({n})"
+        if n > 1:
+            twice.add(name)
+        told.append(unique)
+    return tuple(told), frozenset(twice)
+
+
+_SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{ZERO WIDTH SPACE}]+")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def tidy(text: str) -> str:
+    """One line, single spaces, none around."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def _unguard(cell: str) -> str:
+    """Take off the apostrophe that some services (Nextcloud among them) put before text that a
+    spreadsheet would run as a formula. One of several, so that a writer can add one back."""
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
+
+
+_COUNT = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4}")
+_AMOUNT = re.compile(
+    r"(-?)([0-9]{1,15}|[0-9]{1,3}(?: [0-9]{3}){1,4})(?:([.,])([0-9]{1,6}))?"
+    r" ?(?:zł|PLN|EUR|€|zl)?",
+    re.IGNORECASE,
+)
+
+
+def parse_count(text: str) -> int | None:
+    """A whole number, thousands apart by spaces or not; None for anything else."""
+    text = tidy(text)
+    return int(text.replace(" ", "")) if _COUNT.fullmatch(text) else None
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """An amount of money as a town hall writes it: ``12 500,00 zł``, ``12500.5``.
+
+    None for anything else, and for ``12.500``, which is twelve and a half here and twelve thousand
+    five hundred there. Fifteen digits and six decimals at most, so that sums stay exact.
+    """
+    match = _AMOUNT.fullmatch(tidy(text))
+    if not match or (match[4] and len(match[4]) == 3):
+        return None
+    decimals = f".{match[4]}" if match[4] else ""
+    return Decimal(match[1] + match[2].replace(" ", "") + decimals)

@@ -1,0 +1,217 @@
+"""Which ballots count.
+
+The editor decides by ``validity:`` and there are no defaults: a case that occurs and is not
+decided is an error that names the key. The order of the checks is fixed, because it changes the
+result: arrival, then several ballots of one voter, then the marks. So with ``duplicate_in_channel:
+last`` a later ballot replaces an earlier one even when the later one turns out invalid.
+
+A ballot that was never cast in this vote (late, replaced by another of the same voter) is *left
+out*; one that was cast and does not count is *invalid*. Turnout is made of valid and invalid ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from civicsite.diagnostics import Diagnostic, Span, error
+from civicsite.exports.dataset import Ballot
+
+__all__ = ["ChannelSheet", "Sorter", "Validity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """``validity:`` in ``results.yaml``. An empty text: not decided."""
+
+    as_declared: bool = False
+    """True when the export holds only ballots that were checked elsewhere: all of them count."""
+    too_many_marks: str = ""
+    """``invalid``."""
+    too_few_marks: str = ""
+    """``invalid`` or ``valid``."""
+    unknown_option: str = ""
+    """``drop-mark`` or ``invalid``."""
+    duplicate_in_channel: str = ""
+    """``first``, ``last`` or ``all-invalid``."""
+    both_channels: str = ""
+    """``all-invalid``, or the channel whose ballot counts."""
+    blank: str = "invalid"
+    """``invalid``: a ballot without marks was cast and does not count; ``not-cast``: it stands for
+    somebody who did not vote in this contest, as in a form that branches by district."""
+    received_until: tuple[tuple[str, datetime], ...] = ()
+    """Channel and the first moment that is too late, in UTC."""
+
+
+@dataclass(slots=True)
+class ChannelSheet:
+    """The counting sheet of one channel."""
+
+    valid: int = 0
+    invalid: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    dropped_marks: int = 0
+    """Marks for unknown options on ballots that count otherwise."""
+    votes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def cast(self) -> int:
+        """Valid and invalid ballots."""
+        return self.valid + self.invalid.total()
+
+
+@dataclass(slots=True)
+class _Case:
+    """How often something undecided occurred, and where first."""
+
+    count: int
+    span: Span
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The ballot of one voter that stands in one channel, and how many there were."""
+
+    ballot: Ballot
+    path: str
+    number: int = 1
+
+
+class Sorter:
+    """Sorts the ballots of one contest, of all its files, and passes on those that count.
+
+    Ballots without a voter are judged as they come, in constant memory. Those of known voters wait
+    for the end, one per voter and channel.
+    """
+
+    def __init__(
+        self,
+        validity: Validity,
+        marks: tuple[int | None, int | None],
+        count: Callable[[Ballot], None],
+    ) -> None:
+        self._validity = validity
+        self._least, self._most = marks
+        self._count = count
+        self._until = dict(validity.received_until)
+        self._voters: dict[str, dict[str, _Kept]] = {}
+        self._undecided: dict[str, _Case] = {}
+        self.sheets: dict[str, ChannelSheet] = {}
+
+    def take(self, ballot: Ballot, path: str) -> None:
+        """One ballot, from the file ``path``."""
+        if self._validity.as_declared:
+            self._judge(ballot, path)
+            return
+        until = self._until.get(ballot.channel)
+        if until is not None and ballot.received is not None and ballot.received >= until:
+            self._sheet(ballot).left_out["late"] += 1
+        elif ballot.voter:
+            self._keep(ballot, path)
+        else:
+            self._judge(ballot, path)
+
+    def finish(self, span: Span) -> list[Diagnostic]:
+        """Judge what waited. Gives an error for each undecided case; ``span`` is the place of
+        ``validity:``."""
+        for voter in self._voters.values():
+            self._settle(voter)
+        self._voters.clear()
+        return [
+            error(
+                "validity-undecided", span,
+                key=key, count=case.count, where=str(case.span), case=f"case-{key}",
+            )
+            for key, case in sorted(self._undecided.items())
+        ]  # fmt: skip
+
+    def _sheet(self, ballot: Ballot) -> ChannelSheet:
+        return self.sheets.setdefault(ballot.channel, ChannelSheet())
+
+    def _decision(self, key: str, ballot: Ballot, path: str) -> str:
+        decision: str = getattr(self._validity, key)
+        if not decision:
+            self._undecided_case(key, ballot, path)
+        return decision
+
+    def _undecided_case(self, key: str, ballot: Ballot, path: str) -> None:
+        span = Span(path, ballot.line, ballot.column)
+        self._undecided.setdefault(key, _Case(0, span)).count += 1
+
+    def _keep(self, ballot: Ballot, path: str) -> None:
+        voter = self._voters.setdefault(ballot.voter, {})
+        kept = voter.get(ballot.channel)
+        if kept is None:
+            voter[ballot.channel] = _Kept(ballot, path)
+            return
+        kept.number += 1
+        wants_first = self._decision("duplicate_in_channel", ballot, path) == "first"
+        if wants_first != _arrived(kept.ballot, ballot):
+            kept.ballot, kept.path = ballot, path
+
+    def _settle(self, voter: dict[str, _Kept]) -> None:
+        for kept in voter.values():
+            sheet = self._sheet(kept.ballot)
+            if kept.number > 1 and self._validity.duplicate_in_channel == "all-invalid":
+                sheet.invalid["duplicate"] += kept.number
+                continue
+            if kept.number > 1:
+                sheet.left_out["duplicate"] += kept.number - 1
+            if len(voter) == 1 or self._wins(kept, voter):
+                self._judge(kept.ballot, kept.path)
+
+    def _wins(self, kept: _Kept, voter: dict[str, _Kept]) -> bool:
+        """Whether this ballot of a voter with ballots in several channels is the one to judge."""
+        decision = self._validity.both_channels
+        if decision == "all-invalid":
+            self._sheet(kept.ballot).invalid["both-channels"] += 1
+            return False
+        if decision not in voter:
+            # Nothing is decided for this pair of channels, such as online and on site.
+            self._undecided_case("both_channels", kept.ballot, kept.path)
+            return False
+        if kept.ballot.channel != decision:
+            self._sheet(kept.ballot).left_out["other-channel"] += 1
+            return False
+        return True
+
+    def _judge(self, ballot: Ballot, path: str) -> None:
+        sheet = self._sheet(ballot)
+        if not ballot.marks and not ballot.unknown:
+            if self._validity.blank == "not-cast":
+                sheet.left_out["blank"] += 1
+            else:
+                sheet.invalid["blank"] += 1
+            return
+        if reason := self._fault(ballot, path):
+            sheet.invalid[reason] += 1
+            return
+        sheet.valid += 1
+        sheet.dropped_marks += ballot.unknown
+        sheet.votes.update(ballot.marks)
+        self._count(ballot)
+
+    def _fault(self, ballot: Ballot, path: str) -> str:
+        """The reason why a ballot with marks does not count; empty when it does."""
+        if ballot.unknown and self._decision("unknown_option", ballot, path) != "drop-mark":
+            return "unknown-option"
+        if not ballot.marks:
+            return "unknown-option"
+        if self._validity.as_declared:
+            return ""
+        if self._most is not None and len(ballot.marks) > self._most:
+            self._decision("too_many_marks", ballot, path)
+            return "too-many-marks"
+        if self._least is not None and len(ballot.marks) < self._least:
+            decision = self._decision("too_few_marks", ballot, path)
+            return "" if decision == "valid" else "too-few-marks"
+        return ""
+
+
+def _arrived(first: Ballot, then: Ballot) -> bool:
+    """True unless the times of arrival say that ``then`` came before ``first``."""
+    if first.received is None or then.received is None:
+        return True
+    return then.received >= first.received

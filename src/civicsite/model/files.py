@@ -1,0 +1,184 @@
+"""One content file, in every language it is written in, as a validated value.
+
+``process.md`` is the main file, ``process.en.md`` its translation into English. Everything wrong
+with them is reported; a file with errors gives no value.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from civicsite.diagnostics import Report, Span, error, warning
+from civicsite.memo import Memo
+from civicsite.model.site import DataFile, Localised, Texts
+from civicsite.reading import markup, text_files, yaml_nodes
+from civicsite.reading.binding import Bound, bind, overlay
+from civicsite.reading.field_types import closest
+from civicsite.reading.markup_parts import Fragment
+from civicsite.reading.sources import Sources
+
+__all__ = ["FileReader", "Parsed"]
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file taken apart: its fields as nodes and its text."""
+
+    root: yaml_nodes.Mapping
+    body: str = ""
+    body_line: int = 1
+    """Line of the file on which the text begins."""
+    lines: tuple[str, ...] = ()
+    """All lines of the file."""
+
+
+@dataclass(slots=True)
+class FileReader:
+    """Reads content files; everything wrong with them goes into ``report``."""
+
+    sources: Sources
+    memo: Memo
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    words: Callable[[str], Mapping[str, str]]
+    """Words that a text in the given language needs, such as the heading of its footnotes."""
+    report: Report
+    used: set[str] = field(default_factory=set)
+    """Paths that belong to something; the rest is pointed out to the editor."""
+
+    def markdown(self, model: type[_Model], path: str) -> Texts[_Model] | None:
+        """A Markdown file with fields on top, and its translations."""
+        parsed = self._parse_markdown(path)
+        bound = self._bind(model, parsed.root) if parsed else None
+        translations = self._translations(model, path, parsed)
+        if parsed is None or bound is None:
+            return None
+        main_language = self.languages[0]
+        body = self._fragment(parsed, path, main_language)
+        main = Localised(bound, path, body, parsed.body_line, parsed.lines)
+        texts = {}
+        for language, (other, other_bound, untranslated) in translations.items():
+            if other.body.strip():
+                name = self._name(path, language)
+                own = self._fragment(other, name, language)
+                texts[language] = Localised(
+                    other_bound, name, own, other.body_line, other.lines, None, untranslated
+                )
+            else:
+                missing = untranslated + bool(parsed.body.strip())
+                texts[language] = replace(
+                    main, bound=other_bound, body_lang=main_language, untranslated=missing
+                )
+        return Texts(path, main, texts)
+
+    def data(self, model: type[_Model], path: str) -> DataFile[_Model] | None:
+        """A YAML file of data, and its translations."""
+        parsed = self._parse_yaml(path)
+        bound = self._bind(model, parsed.root) if parsed else None
+        translations = self._translations(model, path, parsed)
+        if bound is None:
+            return None
+        return DataFile(path, bound, {lang: value for lang, (_, value, _) in translations.items()})
+
+    def _translations(
+        self, model: type[_Model], path: str, parsed: Parsed | None
+    ) -> dict[str, tuple[Parsed, Bound[_Model], int]]:
+        found = {}
+        for language in self.languages[1:]:
+            name = self._name(path, language)
+            if not self.sources.exists(name):
+                continue
+            other = (
+                self._parse_yaml(name) if path.endswith(".yaml") else self._parse_markdown(name)
+            )
+            if other is None or parsed is None:
+                continue
+            laid = overlay(model, parsed.root, other.root, self.languages[0])
+            self.report.extend(laid.diagnostics)
+            if laid.diagnostics:
+                continue
+            bound, problems = bind(model, laid.root, self.zone)
+            # What the main file got wrong has been said where the main file was bound.
+            self.report.extend(p for p in problems if p.span.path == name)
+            if bound:
+                found[language] = (other, bound, laid.untranslated)
+        return found
+
+    @staticmethod
+    def _name(path: str, language: str) -> str:
+        stem, ending = posixpath.splitext(path)
+        return f"{stem}.{language}{ending}"
+
+    def _bind(self, model: type[_Model], root: yaml_nodes.Mapping) -> Bound[_Model] | None:
+        bound, problems = bind(model, root, self.zone)
+        self.report.extend(problems)
+        return bound
+
+    def _parse_markdown(self, path: str) -> Parsed | None:
+        self.used.add(path)
+        decoded = text_files.decode(path, self.sources.read(path))
+        self.report.extend(decoded.diagnostics)
+        if decoded.diagnostics:
+            return None
+        front = text_files.split_front_matter(path, decoded)
+        self.report.extend(front.diagnostics)
+        if any(d.severity == "error" for d in front.diagnostics):
+            return None
+        parsed = yaml_nodes.parse_yaml(path, front.yaml, front.yaml_line)
+        self.report.extend(parsed.diagnostics)
+        if parsed.root is None or any(d.severity == "error" for d in parsed.diagnostics):
+            return None
+        return Parsed(parsed.root, front.body, front.body_line, decoded.lines)
+
+    def _parse_yaml(self, path: str) -> Parsed | None:
+        self.used.add(path)
+        decoded = text_files.decode(path, self.sources.read(path))
+        self.report.extend(decoded.diagnostics)
+        if decoded.diagnostics:
+            return None
+        parsed = yaml_nodes.parse_yaml(path, decoded.text)
+        self.report.extend(parsed.diagnostics)
+        if parsed.root is None or any(d.severity == "error" for d in parsed.diagnostics):
+            return None
+        return Parsed(parsed.root, lines=decoded.lines)
+
+    def _fragment(self, parsed: Parsed, path: str, language: str) -> Fragment:
+        words = self.words(language)
+        fragment = self.memo.get(
+            "markup",
+            [parsed.body, *(f"{key}={value}" for key, value in sorted(words.items()))],
+            lambda: markup.to_fragment(parsed.body, labels=words),
+            lambda value: value.to_json(),
+            Fragment.from_json,
+        )
+        self.report.extend(fragment.diagnostics(path, parsed.body_line, parsed.lines))
+        return fragment
+
+    def point_out_unused(self, folder: str, known: tuple[str, ...]) -> None:
+        """Say which files of ``folder`` belong to nothing, with the name that was probably meant."""
+        for path in self.sources.under(folder):
+            if path in self.used or not path.endswith((".md", ".yaml", ".yml")):
+                continue
+            name = posixpath.basename(path)
+            stem, _, suffix = posixpath.splitext(name)[0].rpartition(".")
+            if stem and suffix not in self.languages and f"{stem}{posixpath.splitext(name)[1]}" in known:
+                self.report.add(
+                    error(
+                        "translation-language-unknown",
+                        Span(path),
+                        language=suffix,
+                        known=", ".join(self.languages[1:]) or "–",
+                    )
+                )
+                continue
+            suggestion = closest(name, list(known))
+            values = {"suggestion": suggestion} if suggestion else {}
+            self.report.add(warning("file-belongs-to-nothing", Span(path), file=name, **values))

@@ -1,0 +1,66 @@
+"""Digests of views: the named parts of an output's key.
+
+A view hashes as a tree. What many pages share (:class:`~civicsite.pages.views.Shared`) enters by
+its own digest, computed once a build, so that a site of ten thousand pages does not hash its
+navigation ten thousand times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from civicsite.pages.views import Shared, View
+
+__all__ = ["Digests", "digest"]
+
+
+class Digests:
+    """Computes digests for one build; views are frozen, so a shared part is hashed once."""
+
+    def __init__(self) -> None:
+        self._shared: dict[int, tuple[Shared, str]] = {}
+
+    def view_parts(self, view: View) -> dict[str, str]:
+        """A digest for every field of a view, by ``view.<field>``: ``explain`` names the one that
+        changed."""
+        parts = {"view": digest(type(view).__name__)}
+        for field in fields(view):
+            plain = self._plain(getattr(view, field.name))
+            parts[f"view.{field.name}"] = digest(_canonical(plain))
+        return parts
+
+    def _plain(self, value: Any) -> Any:
+        if isinstance(value, Shared):
+            return self._of_shared(value)
+        return self._open(value)
+
+    def _of_shared(self, value: Shared) -> str:
+        known = self._shared.get(id(value))
+        if known is None:
+            # The value is kept beside its digest, so that its id cannot be given to another.
+            known = (value, digest(_canonical(self._open(value))))
+            self._shared[id(value)] = known
+        return known[1]
+
+    def _open(self, value: Any) -> Any:
+        if value is None or isinstance(value, (str, int)):
+            return value
+        if is_dataclass(value):
+            name = type(value).__name__
+            return [name, *(self._plain(getattr(value, field.name)) for field in fields(value))]
+        if isinstance(value, tuple):
+            return [self._plain(item) for item in value]
+        raise TypeError(f"a view may not hold a {type(value).__name__}")
+
+
+def _canonical(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(text: str | bytes) -> str:
+    """The first 128 bits of a SHA-256, in hex: enough to tell any two parts apart."""
+    data = text.encode() if isinstance(text, str) else text
+    return hashlib.sha256(data).hexdigest()[:32]

@@ -1,0 +1,121 @@
+"""The frame of every page: navigation, footer, breadcrumbs, languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from civicsite.language import Text
+from civicsite.model.site import Localised, Municipality, Process
+from civicsite.pages.context import Desk
+from civicsite.pages.views import Asset, FormView, Head, Link, SiteView, WayView
+
+__all__ = ["frame_hosts", "head", "home_crumb", "site_view", "trail"]
+
+_LANGUAGE_NAMES = "language-name"
+"""Catalogue key of a language's own name."""
+
+
+def site_view(desk: Desk, assets: Sequence[Asset]) -> SiteView:
+    """What every page of one language shows alike."""
+    site = desk.build.site
+    fields = site.settings.in_(desk.code)
+    towns = list(site.municipalities.values())
+    links = [desk.municipality_link(town) for town in towns]
+    if len(towns) == 1:
+        links = [desk.page_link(page) for page in desk.build.pages(towns[0])]
+    footer = []
+    for town in towns:
+        if town.texts.fields.accessibility:
+            link = desk.municipality_link(town)
+            key = "accessibility-of" if len(towns) > 1 else "accessibility-declaration"
+            title = Text(desk.word(key, name=str(link.title)), None)
+            footer.append(Link(title, link.path, "accessibility", link.lang))
+    return SiteView(
+        fields.title,
+        desk.urls.home(_home_language(desk)),
+        desk.code,
+        tuple(links),
+        tuple(footer),
+        tuple(assets),
+        fields.currency,
+        site.main_language,
+    )
+
+
+def _home_language(desk: Desk) -> str:
+    return desk.code if desk.code in home_languages(desk) else desk.build.site.main_language
+
+
+def home_languages(desk: Desk) -> tuple[str, ...]:
+    """Languages that have a home page: those in which at least one municipality is written."""
+    site = desk.build.site
+    return tuple(
+        code
+        for code in site.languages
+        if code == site.main_language
+        or any(code in town.texts.translations for town in site.municipalities.values())
+    )
+
+
+def head(
+    desk: Desk,
+    template: str,
+    path: str,
+    title: Text,
+    description: str,
+    paths: Mapping[str, str],
+    trail: Sequence[Link] = (),
+    hosts: Sequence[str] = (),
+    localised: Localised | None = None,  # type: ignore[type-arg]
+) -> Head:
+    """What the frame needs to know of one page. ``paths`` are the page's paths by language."""
+    alternates = tuple(
+        Link(
+            Text(desk.build.languages[code].catalogue.text(_LANGUAGE_NAMES), None),
+            paths[code],
+            lang=code,
+            current=code == desk.code,
+        )
+        for code in desk.build.site.languages
+        if code in paths and len(paths) > 1
+    )
+    fields = localised.fields if localised else None
+    return Head(
+        title,
+        path,
+        desk.code,
+        " ".join(description.split())[:300],
+        desk.canonical(path),
+        template,
+        alternates,
+        tuple(trail),
+        tuple(sorted(set(hosts))),
+        bool(localised and localised.untranslated),
+        bool(getattr(fields, "draft", False)),
+    )
+
+
+def home_crumb(desk: Desk) -> Link:
+    """The first breadcrumb."""
+    code = _home_language(desk)
+    return Link(Text(desk.word("home"), None), desk.urls.home(code), lang=desk.foreign(code))
+
+
+def trail(
+    desk: Desk, town: Municipality | None = None, process: Process | None = None
+) -> tuple[Link, ...]:
+    """The way from the home page to the page above this one."""
+    links = [home_crumb(desk)]
+    if town and town.id != desk.build.site.fields.home:
+        links.append(desk.municipality_link(town))
+    if process:
+        links.append(desk.process_link(process))
+    return tuple(links)
+
+
+def frame_hosts(ways: Sequence[WayView], *forms: FormView | None) -> tuple[str, ...]:
+    """Hosts that a page may frame after a click."""
+    found = [*forms, *(way.form for way in ways), *(way.video for way in ways)]
+    return tuple(form.frame_host for form in found if form and form.frame_host)
+
+

@@ -1,0 +1,127 @@
+"""The page of a municipality and its free pages."""
+
+from __future__ import annotations
+
+from civicsite.language import Text
+from civicsite.model.site import Municipality, Page
+from civicsite.pages import cards, parts
+from civicsite.pages.context import Desk
+from civicsite.pages.frame import head, trail
+from civicsite.pages.prose import prose, summary_of
+from civicsite.pages.views import (
+    External,
+    Fact,
+    Link,
+    MunicipalityView,
+    PageView,
+    SiteView,
+)
+from civicsite.reading.schema import AccessibilityFields, MunicipalityFields
+
+__all__ = ["municipality_view", "page_view"]
+
+
+def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> MunicipalityView:
+    """Who a municipality is and everything it runs."""
+    localised = town.texts.in_(desk.code)
+    fields, bound = localised.fields, localised.bound
+    processes = desk.build.processes(town)
+    groups = cards.grouped(desk, processes)
+    places = town.places.in_(desk.code).places if town.places else ()
+    paths = {
+        code: desk.urls.municipality(town, code) for code in desk.urls.languages(town.texts)
+    }
+    home = desk.build.site.fields.home == town.id
+    return MunicipalityView(
+        head(
+            desk,
+            "municipality",
+            paths[desk.code],
+            fields.name,
+            summary_of(fields.summary, localised),
+            paths,
+            () if home else trail(desk),
+            localised=localised,
+        ),
+        site,
+        name=fields.name,
+        summary=fields.summary,
+        text=prose(desk, localised, {}),
+        image=parts.image(desk, town.folder, fields.image, bound.span("image", "file")),
+        facts=_facts(desk, fields),
+        contact=parts.contact(fields.contact),
+        open=groups.open,
+        soon=groups.soon,
+        underway=groups.underway,
+        finished=groups.finished,
+        events=cards.event_cards(desk, processes, with_process=True, ahead_only=True),
+        places=tuple(parts.place(place) for place in places),
+        pages=tuple(desk.page_link(page) for page in desk.build.pages(town)),
+        data_protection=parts.data_protection(desk, fields.data_protection),
+        accessibility=_accessibility(desk, fields.accessibility),
+    )
+
+
+def _facts(desk: Desk, fields: MunicipalityFields) -> tuple[Fact, ...]:
+    facts = [*parts.fact("seat", fields.seat)]
+    if fields.residents:
+        number = Text(desk.language.number(fields.residents.count), None)
+        facts.append(Fact("residents", number, desk.date(fields.residents.on)))
+    facts += parts.fact("code", fields.code)
+    for name, url in (("website", fields.website), ("bip", fields.bip_url)):
+        if url:
+            facts.append(Fact(name, link=External(Text(url.split("/")[2], None), url)))
+    return tuple(facts)
+
+
+def _accessibility(desk: Desk, fields: AccessibilityFields | None) -> tuple[Fact, ...]:
+    """The facts of the accessibility declaration, in the order of the technical conditions."""
+    if fields is None:
+        return ()
+    facts = [
+        Fact("accessibility-status", Text(desk.word(f"conformance.{fields.status}"), None)),
+        Fact("published-on", date=desk.date(fields.published_on)),
+        Fact("updated-on", date=desk.date(fields.updated_on)),
+        Fact("prepared-on", date=desk.date(fields.prepared_on)),
+    ]
+    if fields.reviewed_on:
+        facts.append(Fact("reviewed-on", date=desk.date(fields.reviewed_on)))
+    if fields.inaccessible:
+        facts.append(Fact("inaccessible", lines=fields.inaccessible))
+    said = fields.contact
+    lines = [said.unit, *(Text(part, None) for part in (said.person, said.email, said.phone) if part)]
+    facts.append(Fact("accessibility-contact", lines=tuple(line for line in lines if line)))
+    facts += parts.fact("architecture", fields.architecture)
+    facts += parts.fact("communication", fields.communication)
+    return tuple(facts)
+
+
+def page_view(desk: Desk, site: SiteView, page: Page) -> PageView:
+    """A free page."""
+    town = desk.build.site.municipalities[page.municipality]
+    localised = page.texts.in_(desk.code)
+    fields = localised.fields
+    paths = {code: desk.urls.page(page, code) for code in desk.urls.languages(page.texts)}
+    siblings = []
+    for other in desk.build.pages(town):
+        link = desk.page_link(other)
+        siblings.append(Link(link.title, link.path, "", link.lang, other.id == page.id))
+    return PageView(
+        head(
+            desk,
+            "page",
+            paths[desk.code],
+            fields.title,
+            summary_of(fields.summary, localised),
+            paths,
+            trail(desk, town),
+            localised=localised,
+        ),
+        site,
+        title=fields.title,
+        text=prose(desk, localised, {}),
+        updated=tuple(
+            Fact("updated", item.what, desk.known_date(item.on)) for item in fields.updated
+        ),
+        siblings=tuple(siblings) if len(siblings) > 1 else (),
+    )

@@ -1,0 +1,103 @@
+"""The page of a proposal, project, candidate or design."""
+
+from __future__ import annotations
+
+from civicsite.language import Text
+from civicsite.model.site import Process, Proposal
+from civicsite.pages import cards, parts
+from civicsite.pages.context import Desk
+from civicsite.pages.frame import head, trail
+from civicsite.pages.prose import prose, summary_of
+from civicsite.pages.views import Check, Fact, Link, ProposalView, SiteView
+from civicsite.reading.schema import ProposalFields
+
+__all__ = ["proposal_view"]
+
+
+def proposal_view(desk: Desk, site: SiteView, proposal: Proposal) -> ProposalView:
+    """One proposal with its history."""
+    process = desk.build.site.processes[proposal.process]
+    town = desk.build.site.municipalities[process.municipality]
+    localised = proposal.texts.in_(desk.code)
+    fields, bound = localised.fields, localised.bound
+    card = cards.proposal_card(desk, process, proposal)
+    results = desk.results_link(process)
+    if results and proposal.contest:
+        results = Link(results.title, results.path, proposal.contest, results.lang)
+    paths = {
+        code: desk.urls.proposal(proposal, code) for code in desk.urls.languages(proposal.texts)
+    }
+    return ProposalView(
+        head(
+            desk,
+            "proposal",
+            paths[desk.code],
+            fields.title,
+            summary_of(fields.summary, localised),
+            paths,
+            trail(desk, town, process),
+            localised=localised,
+        ),
+        site,
+        title=fields.title,
+        item_word=process.kind.item,
+        standing=card.standing,
+        summary=fields.summary,
+        image=card.image,
+        facts=_facts(desk, process, proposal, fields),
+        text=prose(desk, localised, {}),
+        checks=_checks(desk, process, fields),
+        votes=card.votes,
+        result=results,
+        follow_up=parts.follow_ups(desk, process, fields.follow_up, bound.span("follow_up")),
+        progress=card.progress,
+        process=desk.process_link(process),
+    )
+
+
+def _facts(
+    desk: Desk, process: Process, proposal: Proposal, fields: ProposalFields
+) -> tuple[Fact, ...]:
+    town = desk.build.site.municipalities[process.municipality]
+    known, words = parts.place_named(desk, town, fields.place)
+    facts = [*parts.fact("number", fields.number)]
+    facts += parts.fact("ballot-number", fields.ballot_number)
+    if proposal.contest and process.results:
+        contests = process.results.in_(desk.code).contests
+        title = next((c.title for c in contests if c.id == proposal.contest), None)
+        facts += parts.fact("contest", title)
+    facts += parts.fact("cost", desk.money(fields.cost))
+    if fields.cost_submitted is not None and fields.cost_submitted != fields.cost:
+        facts += parts.fact("cost-submitted", desk.money(fields.cost_submitted))
+    if known:
+        lines = (known.title, known.address) if known.address else (known.title,)
+        facts.append(Fact("place", lines=lines))
+    facts += parts.fact("place", words)
+    if fields.author and desk.build.released(fields.author_shown_from):
+        facts += parts.fact("author", fields.author)
+    return tuple(facts)
+
+
+def _checks(desk: Desk, process: Process, fields: ProposalFields) -> tuple[Check, ...]:
+    """The life of a proposal before the vote, in the order of dates."""
+    found: list[tuple[tuple[object, ...], Check]] = []
+    by_number = {item.number: item for item in desk.build.proposals(process)}
+    for change in fields.state_changes:
+        other = by_number.get(change.into) if change.into else None
+        target = desk.proposal_link(other) if other else None
+        reason = change.text or (Text(change.into, None) if change.into and not other else None)
+        check = Check(change.what, desk.known_date(change.on), reason=reason, target=target)
+        found.append(((change.on.order, 2), check))
+    for step in fields.evaluation:
+        check = Check(step.stage, desk.known_date(step.on), step.result, step.by, step.reason)
+        found.append(((step.on.order, 0), check))
+    appeal = fields.appeal
+    if appeal:
+        filed = Check("appeal-filed", desk.known_date(appeal.filed_on))
+        found.append(((appeal.filed_on.order, 1), filed))
+        if appeal.decided_on:
+            decided = Check(
+                "appeal", desk.known_date(appeal.decided_on), appeal.result, appeal.by, appeal.reason
+            )
+            found.append(((appeal.decided_on.order, 1), decided))
+    return tuple(check for _, check in sorted(found, key=lambda pair: pair[0]))

@@ -1,0 +1,937 @@
+"""The view types: everything a template may show, as plain frozen data.
+
+This is the whole contract with themes. A view holds finished words, dates and links; a template
+adds only what its own catalogue says. ``path`` is always an output path counted from the root of
+the site (``lipowiec/park.html``); the theme's ``href`` filter makes it relative to the page.
+
+Values marked :class:`Shared` enter the hash of a page by their own digest, computed once a build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from civicsite.language import Text
+
+__all__ = [
+    "AliasView",
+    "Anchor",
+    "Answer",
+    "Asset",
+    "Bar",
+    "CardView",
+    "Check",
+    "ContactView",
+    "ContestCard",
+    "ContestView",
+    "ContributionView",
+    "DateView",
+    "DecisionView",
+    "Difference",
+    "DocumentView",
+    "DutyView",
+    "EventCard",
+    "EventView",
+    "External",
+    "Fact",
+    "FollowUpView",
+    "FormView",
+    "Head",
+    "HomeView",
+    "Html",
+    "ImageView",
+    "InterventionView",
+    "Link",
+    "MunicipalityCard",
+    "MunicipalityView",
+    "NotFoundView",
+    "NowView",
+    "Number",
+    "OptionRow",
+    "PageView",
+    "PhaseView",
+    "Picture",
+    "PlaceView",
+    "ProcessView",
+    "ProposalCard",
+    "ProposalView",
+    "Prose",
+    "ResultsView",
+    "SelectionView",
+    "SetView",
+    "Shared",
+    "SiteView",
+    "SourceView",
+    "Stop",
+    "View",
+    "WaySlot",
+    "WayView",
+]
+
+
+class Shared:
+    """A part that many pages show alike; hashed once a build."""
+
+    __slots__ = ()
+
+
+# --- small parts --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date in words, with its machine-readable form for ``<time datetime>``."""
+
+    text: str
+    iso: str = ""
+    """ISO 8601; empty for a vague date, which is shown as words only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page or file of this site."""
+
+    title: Text
+    path: str
+    anchor: str = ""
+    lang: str | None = None
+    """Language of the target where it is not the page's own."""
+    current: bool = False
+    """True for the page itself or the section it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A link that leaves the site."""
+
+    title: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the theme, under its hashed name."""
+
+    name: str
+    """Name in the theme, for example ``civic.css``."""
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a summary list."""
+
+    name: str
+    """Catalogue key ``fact.<name>`` of the label."""
+    text: Text | None = None
+    date: DateView | None = None
+    link: Link | External | None = None
+    lines: tuple[Text, ...] = ()
+    """Several values of one fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture of the folder."""
+
+    path: str
+    alt: Text
+    credit: Text | None = None
+    width: int | None = None
+    """Pixels, where the file says so."""
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Who answers questions."""
+
+    unit: Text | None = None
+    person: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    phone_link: str | None = None
+    """Digits for a ``tel:`` link."""
+    hours: Text | None = None
+    address: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A venue or polling place."""
+
+    id: str
+    title: Text
+    address: Text | None = None
+    hours: Text | None = None
+    step_free: str | None = None
+    """``yes``, ``no`` or ``partly``."""
+    toilet: str | None = None
+    help: Text | None = None
+    map_url: str | None = None
+    """``geo:`` address of the position."""
+
+
+# --- text ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Sanitised HTML, as it goes into the page."""
+
+    html: str
+    kind: str = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The start tag of a link inside a text; the words and ``</a>`` follow as :class:`Html`."""
+
+    path: str
+    anchor: str = ""
+    lang: str | None = None
+    title: str = ""
+    kind: str = "anchor"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture inside a text."""
+
+    path: str
+    alt: str
+    title: str = ""
+    width: int | None = None
+    height: int | None = None
+    kind: str = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class WaySlot:
+    """The place in a text where a way of taking part stands."""
+
+    way: WayView
+    kind: str = "way"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text an editor wrote."""
+
+    parts: tuple[Html | Anchor | Picture | WaySlot, ...] = ()
+    lang: str | None = None
+    """Language of the text where it is not the page's own."""
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+# --- the frame of every page ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView(Shared):
+    """What every page of one language shows alike."""
+
+    title: Text
+    home: str
+    """Output path of the home page."""
+    lang: str
+    navigation: tuple[Link, ...]
+    """The municipalities, or the pages of the only one."""
+    footer: tuple[Link, ...]
+    assets: tuple[Asset, ...]
+    currency: str
+    main_language: str
+
+    def asset(self, name: str) -> str:
+        """Output path of a theme's file."""
+        return next(asset.path for asset in self.assets if asset.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the frame needs to know of one page."""
+
+    title: Text
+    path: str
+    lang: str
+    description: str
+    canonical: str
+    """Absolute address."""
+    template: str
+    """Page kind, also ``<meta name="civicsite:template">``."""
+    alternates: tuple[Link, ...] = ()
+    """The same page in other languages; ``title`` is the language's own name."""
+    breadcrumbs: tuple[Link, ...] = ()
+    frame_hosts: tuple[str, ...] = ()
+    """Hosts that may be framed after a click, for the content security policy."""
+    untranslated: bool = False
+    """True when some texts had to stay in the main language."""
+    draft: bool = False
+    """True only in a preview."""
+    indexed: bool = True
+    """False keeps the page out of search engines and the sitemap."""
+    base: str = ""
+    """Path every link begins with; only the 404 page has one, all others link relatively."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every page's view has."""
+
+    head: Head
+    site: SiteView
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A process in a list."""
+
+    link: Link
+    kind: Text
+    municipality: Text
+    state: str
+    """``upcoming``, ``open``, ``underway``, ``suspended``, ``cancelled``, ``annulled`` or
+    ``finished``."""
+    summary: Text | None = None
+    phase: Text | None = None
+    """The phase that is current, or the next one."""
+    until: DateView | None = None
+    """When the current inviting phase closes."""
+    opens: DateView | None = None
+    """When the next phase begins."""
+    results: Link | None = None
+    since: DateView | None = None
+    """When the results were published."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """An event in a list."""
+
+    link: Link
+    kind: str
+    """Word of the vocabulary; catalogue ``event-kind.<kind>``."""
+    when: DateView
+    place: Text | None
+    mode: str
+    past: bool
+    status: str | None = None
+    """``cancelled`` or ``moved``."""
+    has_report: bool = False
+    process: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityCard:
+    """A municipality in a list."""
+
+    link: Link
+    summary: Text | None
+    open_count: int
+    process_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCard:
+    """A proposal, project, candidate or design in a list."""
+
+    link: Link | None
+    title: Text
+    number: str | None = None
+    contest: str | None = None
+    summary: Text | None = None
+    cost: str | None = None
+    """Amount in words."""
+    place: Text | None = None
+    image: ImageView | None = None
+    standing: str | None = None
+    """``admitted``, ``rejected``, ``in-evaluation``, ``withdrawn``, ``merged``, ``selected``,
+    ``not-selected``; catalogue ``standing.<word>``."""
+    votes: str | None = None
+    progress: int | None = None
+    """Per cent, from the latest follow-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView(View):
+    """The first page of the site."""
+
+    intro: Text | None
+    open: tuple[CardView, ...]
+    soon: tuple[CardView, ...]
+    underway: tuple[CardView, ...]
+    results: tuple[CardView, ...]
+    """Newest results first."""
+    finished: tuple[CardView, ...]
+    events: tuple[EventCard, ...]
+    municipalities: tuple[MunicipalityCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityView(View):
+    """A municipality: who it is and everything it runs."""
+
+    name: Text
+    summary: Text | None
+    text: Prose
+    image: ImageView | None
+    facts: tuple[Fact, ...]
+    contact: ContactView | None
+    open: tuple[CardView, ...]
+    soon: tuple[CardView, ...]
+    underway: tuple[CardView, ...]
+    finished: tuple[CardView, ...]
+    events: tuple[EventCard, ...]
+    places: tuple[PlaceView, ...]
+    pages: tuple[Link, ...]
+    data_protection: tuple[Fact, ...]
+    accessibility: tuple[Fact, ...]
+    """Facts of the accessibility declaration."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView(View):
+    """A free page."""
+
+    title: Text
+    text: Prose
+    updated: tuple[Fact, ...]
+    siblings: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView(View):
+    """404.html; it may be served at any depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView(View):
+    """An earlier address of a page."""
+
+    target: Link
+
+
+# --- a process --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """An external form or video: a link now, a frame only after a click."""
+
+    title: Text
+    address: str
+    """The public address, for the plain link."""
+    host: str
+    provider: str
+    """Name of the service."""
+    kind: str
+    """``form``, ``video`` or ``page``."""
+    note: str | None
+    """Catalogue key of who receives what data and where."""
+    privacy: Text | None
+    """The same in the site's own words, for hosts it added."""
+    frame: str | None = None
+    """Address for the frame; None where the service must not be framed."""
+    frame_host: str | None = None
+    height_phone: int = 900
+    height_desktop: int = 800
+    """Pixels."""
+    ratio: str | None = None
+    """``16:9`` for videos."""
+    sandbox: str = ""
+    allow: str = ""
+    referrer_policy: str = "strict-origin-when-cross-origin"
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """A way of taking part."""
+
+    id: str
+    title: Text
+    text: Text | None = None
+    form: FormView | None = None
+    video: FormView | None = None
+    places: tuple[PlaceView, ...] = ()
+    post: Text | None = None
+    counts: str | None = None
+    """``sent`` or ``received``; catalogue ``post-counts.<word>``."""
+    email: str | None = None
+    phone: str | None = None
+    phone_link: str | None = None
+    oral: Text | None = None
+    is_open: bool = False
+    opens: DateView | None = None
+    """Set when the way will open."""
+    closes: DateView | None = None
+    """Set when the way is open or was open."""
+    stopped: str | None = None
+    """``cancelled``, ``suspended`` or ``annulled`` when the process or phase is."""
+    online: bool = False
+    """True when it needs the internet; then offline ways are named beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """A phase on the time line."""
+
+    id: str
+    title: Text
+    does: str
+    state: str
+    """``past``, ``current``, ``upcoming`` or ``cancelled``."""
+    starts: DateView
+    ends: DateView | None = None
+    span: str = ""
+    """Both dates in words."""
+    text: Text | None = None
+    invites: bool = False
+    extended_from: DateView | None = None
+    results_by: DateView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NowView:
+    """What to do now."""
+
+    state: str
+    phases: tuple[PhaseView, ...] = ()
+    """Current phases that invite residents."""
+    ways: tuple[WayView, ...] = ()
+    """Ways open now."""
+    offline: tuple[Text, ...] = ()
+    """Titles of open ways that need no internet."""
+    last: PhaseView | None = None
+    next: PhaseView | None = None
+    """Set between phases."""
+    counting: bool = False
+    """True after a vote while its result is not published yet."""
+    results_by: DateView | None = None
+    next_event: EventCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionView:
+    """What happened to the process, shown first."""
+
+    id: str
+    what: str
+    on: DateView
+    reason: Text
+    phase: Text | None = None
+    was: DateView | None = None
+    now: DateView | None = None
+    document: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A published file."""
+
+    id: str
+    title: Text
+    link: Link
+    format: str
+    """Upper-case ending, for example ``PDF``."""
+    size: str
+    """In words, for example ``120 kB``."""
+    date: DateView | None = None
+    status: str | None = None
+    accessible: bool | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What an authority resolved."""
+
+    id: str
+    by: Text
+    on: DateView
+    status: str
+    number: str | None = None
+    covers: tuple[Text, ...] = ()
+    text: Text | None = None
+    document: Link | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """What is owed, by when, and whether it was done."""
+
+    id: str
+    title: Text | None
+    what: str
+    due: DateView | None
+    state: str
+    """``done``, ``due`` or ``overdue``."""
+    done_on: DateView | None = None
+    done: Text | None = None
+    basis: Text | None = None
+    document: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpView:
+    """What has been done since."""
+
+    date: DateView
+    status: str
+    progress: int | None = None
+    cost: str | None = None
+    text: Text | None = None
+    document: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One point of a contribution with its answer."""
+
+    n: str
+    summary: Text
+    decision: str | None = None
+    reason: Text | None = None
+    decided_by: Text | None = None
+    decided_on: DateView | None = None
+    changed_in: Text | None = None
+    follow_up: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionView:
+    """A remark, an idea or a recommendation."""
+
+    number: str
+    received_on: DateView | None = None
+    channel: str | None = None
+    event: Link | None = None
+    round: int | None = None
+    concerns: Text | None = None
+    author_kind: str | None = None
+    withdrawn_on: DateView | None = None
+    replaces: str | None = None
+    same_as: str | None = None
+    points: tuple[Answer, ...] = ()
+    support: str | None = None
+    """Votes of an assembly in words."""
+    response: Answer | None = None
+    response_due: DateView | None = None
+    response_unit: Text | None = None
+    overdue: bool = False
+    """True when an answer is owed and the term has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """Contributions that belong together."""
+
+    id: str
+    title: Text | None
+    kind: str
+    items: tuple[ContributionView, ...]
+    counts: tuple[tuple[str, int], ...]
+    """Points by answer, for the summary: ``accepted``, ``partly``, ``rejected``,
+    ``out-of-scope``, ``unanswered``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContestCard:
+    """A contest on the process page, before and after its result."""
+
+    id: str
+    title: Text
+    text: Text | None
+    budget: str | None
+    seats: int | None
+    items: tuple[ProposalCard, ...]
+    held: str
+    result: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionView:
+    """How the members of a citizens' assembly were chosen."""
+
+    invited: str
+    replied: str | None
+    seats: str
+    strata: tuple[tuple[Text, tuple[tuple[Text, int, int | None], ...]], ...]
+    """Property -> group, target, chosen."""
+    draw_on: DateView | None
+    draw_method: Text | None
+    draw_protocol: Link | None
+    organiser: Text | None
+    experts: tuple[tuple[Text, Text | None], ...]
+    members_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessView(View):
+    """One process: what to do now, then everything about it."""
+
+    title: Text
+    kind: Text
+    state: str
+    summary: Text | None
+    image: ImageView | None
+    interventions: tuple[InterventionView, ...]
+    now: NowView
+    phases: tuple[PhaseView, ...]
+    ways: tuple[WayView, ...]
+    facts: tuple[Fact, ...]
+    contact: ContactView | None
+    text: Prose
+    events: tuple[EventCard, ...]
+    contests: tuple[ContestCard, ...]
+    """Empty where there is one contest."""
+    item_word: str
+    """What its proposals are called; catalogue ``items.<word>``."""
+    proposals: tuple[ProposalCard, ...]
+    results: Link | None
+    results_since: DateView | None
+    results_at: DateView | None
+    """When an embargoed result will be published."""
+    sets: tuple[SetView, ...]
+    outcome: Text | None
+    outcome_report: Link | None
+    decisions: tuple[DecisionView, ...]
+    follow_up: tuple[FollowUpView, ...]
+    selection: SelectionView | None
+    duties: tuple[DutyView, ...]
+    documents: tuple[DocumentView, ...]
+    announced: tuple[tuple[str, DateView, External | Link | None], ...]
+    """Medium, day and proof."""
+    data_protection: tuple[Fact, ...]
+    official: External | None
+    official_text: Text | None
+    updated: tuple[tuple[DateView, Text], ...]
+    series: tuple[CardView, ...]
+    """Other processes of the series."""
+
+
+# --- an event ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stop of a walk or a part of the programme."""
+
+    title: Text
+    text: Text | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView(View):
+    """Before the event an invitation, after it the closing report."""
+
+    title: Text
+    kind: str
+    state: str
+    """``upcoming``, ``now`` or ``past``."""
+    status: str | None
+    status_reason: Text | None
+    moved_from: DateView | None
+    when: DateView
+    ends: DateView | None
+    mode: str
+    summary: Text | None
+    place: PlaceView | None
+    place_text: Text | None
+    join_url: str | None
+    join_text: Text | None
+    join_private: bool
+    """True when the address exists and is not published."""
+    registration: FormView | None
+    registration_text: Text | None
+    registration_limit: int | None
+    registration_until: DateView | None
+    registration_open: bool
+    access: tuple[Fact, ...]
+    route: tuple[Stop, ...]
+    programme: tuple[Stop, ...]
+    text: Prose
+    report: tuple[Fact, ...]
+    report_summary: Text | None
+    minutes: Link | None
+    recording: External | None
+    recording_captions: bool | None
+    transcript: Link | None
+    photos: tuple[ImageView, ...]
+    photos_notice: Text | None
+    process: Link
+
+
+# --- a proposal -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One step in the life of a proposal: a change, an evaluation, an appeal."""
+
+    what: str
+    """Catalogue key ``check.<what>``."""
+    on: DateView
+    result: str | None = None
+    by: Text | None = None
+    reason: Text | None = None
+    target: Link | None = None
+    """The proposal it was merged into."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView(View):
+    """A proposal, project, candidate or design."""
+
+    title: Text
+    item_word: str
+    standing: str | None
+    summary: Text | None
+    image: ImageView | None
+    facts: tuple[Fact, ...]
+    text: Prose
+    checks: tuple[Check, ...]
+    votes: str | None
+    result: Link | None
+    follow_up: tuple[FollowUpView, ...]
+    progress: int | None
+    process: Link
+
+
+# --- results ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its origin."""
+
+    name: str
+    """Catalogue key ``number.<name>`` of the label."""
+    text: str
+    origin: str
+    """``recounted`` or ``declared``."""
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The length of a bar, in thousandths of the longest."""
+
+    thousandths: int
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """What one option got."""
+
+    id: str
+    title: Text
+    link: Link | None
+    votes: str
+    score: str | None
+    """Points, where the rule counts points."""
+    share: str | None
+    channels: tuple[str, ...]
+    """Votes by channel, in the order of the contest's ``channels``."""
+    bar: Bar
+    cost: str | None
+    decision: str | None
+    """``funded``, ``does-not-fit``, ``below-threshold``, ``stopped``, ``no-votes``, ``elected``,
+    ``not-elected``, ``tied``; catalogue ``decision.<word>``. None where nothing was recounted."""
+    why: str | None
+    """The reason in words, such as what was left of the budget."""
+    declared: bool | None
+    """Whether the commission selected it; None where nothing was declared."""
+    recounted: bool | None
+    place: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An option on which the commission and the recount differ."""
+
+    title: Text
+    declared: bool
+    recounted: bool
+    why: Text | None
+    """None while nobody explained it."""
+    basis: Text | None = None
+    document: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where the numbers come from."""
+
+    file: str
+    sha256: str
+    format: str
+    recognised_by: str
+    rows_read: str
+    left_out: tuple[tuple[str, str], ...]
+    """Reason in words and number of rows."""
+    received_on: DateView | None = None
+    channel: str | None = None
+    protocol: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContestView:
+    """The result of one contest."""
+
+    id: str
+    title: Text | None
+    """None where the process has one contest."""
+    held: str
+    held_text: Text | None
+    summary: str
+    """The result in one sentence."""
+    level: str
+    """Who can check it: ``ballots``, ``protocols`` or ``office``."""
+    numbers: tuple[Number, ...]
+    channels: tuple[str, ...]
+    """Words of the vocabulary, in the order of the columns; empty for a single channel."""
+    rows: tuple[OptionRow, ...]
+    has_costs: bool
+    has_scores: bool
+    invalid: tuple[tuple[str, str], ...]
+    """Reason in words and number of ballots."""
+    rule: str | None
+    """The rule in words."""
+    not_recounted: str | None
+    """Why there is no recount, in words."""
+    ties: tuple[str, ...]
+    """Each tie in a sentence."""
+    official: str
+    """``declared`` or ``recounted``: which selection is the official one."""
+    differences: tuple[Difference, ...]
+    mismatches: tuple[str, ...]
+    """Recorded and counted votes that differ, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView(View):
+    """The results of a process."""
+
+    title: Text
+    status: str
+    """``preliminary`` or ``final``."""
+    since: DateView | None
+    final_on: DateView | None
+    text: Text | None
+    contests: tuple[ContestView, ...]
+    sources: tuple[SourceView, ...]
+    verification: tuple[Fact, ...]
+    removed: tuple[tuple[str, str], ...]
+    """Ballots removed before the export: reason and number, as declared."""
+    protests: tuple[Fact, ...]
+    corrections: tuple[Fact, ...]
+    contact: ContactView | None
+    decisions: tuple[DecisionView, ...]
+    process: Link

@@ -1,0 +1,403 @@
+"""The controlled vocabulary of participation: one word for one thing.
+
+Members are the words an editor writes. What a resident reads for them stands in the catalogue
+under ``<vocabulary>.<word>``, for example ``channel.paper``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = [
+    "BUILT_IN_KINDS",
+    "INVITING",
+    "Access",
+    "Accountability",
+    "AnnouncedIn",
+    "AuthorKind",
+    "Channel",
+    "Conformance",
+    "ContributionKind",
+    "DecisionStatus",
+    "DocumentStatus",
+    "Does",
+    "DutyKind",
+    "EvaluationResult",
+    "EvaluationStage",
+    "EventKind",
+    "EventStatus",
+    "FollowUpStatus",
+    "Held",
+    "HostRuns",
+    "Intervention",
+    "ItemWord",
+    "Kind",
+    "Mode",
+    "OnlineAssurance",
+    "PaperAssurance",
+    "PointDecision",
+    "PostCounts",
+    "Repository",
+    "ResultsStatus",
+    "State",
+    "StateChange",
+    "Who",
+]
+
+
+class Does(StrEnum):
+    """Who acts in a phase, by what they do. Only :data:`INVITING` ones invite residents."""
+
+    PREPARE = "prepare"
+    INFORM = "inform"
+    SUBMIT = "submit"
+    COMMENT = "comment"
+    VOTE = "vote"
+    APPEAL = "appeal"
+    SELECT = "select"
+    DELIBERATE = "deliberate"
+    EVALUATE = "evaluate"
+    COUNT = "count"
+    DECIDE = "decide"
+    IMPLEMENT = "implement"
+
+
+INVITING = frozenset({Does.SUBMIT, Does.COMMENT, Does.VOTE, Does.APPEAL})
+"""What residents do themselves; the phases between are the authority's."""
+
+
+class State(StrEnum):
+    """Where a process stands at the build's instant. Derived, never typed in."""
+
+    UPCOMING = "upcoming"
+    OPEN = "open"
+    UNDERWAY = "underway"
+    """Started, and no phase invites residents now."""
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    ANNULLED = "annulled"
+    FINISHED = "finished"
+
+
+class Channel(StrEnum):
+    """How a ballot or contribution arrived, as the count sees it."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+    ON_SITE = "on-site"
+
+
+class EventKind(StrEnum):
+    """What kind of meeting an event is."""
+
+    MEETING = "meeting"
+    WORKSHOP = "workshop"
+    RESEARCH_WALK = "research-walk"
+    WORLD_CAFE = "world-cafe"
+    EXPERT_PANEL = "expert-panel"
+    DUTY_HOURS = "duty-hours"
+    CONSULTATION_POINT = "consultation-point"
+    OUTDOOR_MEETING = "outdoor-meeting"
+    INTERVIEW = "interview"
+    DEBATE = "debate"
+    CONFERENCE = "conference"
+    DRAW = "draw"
+    SESSION = "session"
+
+
+class Mode(StrEnum):
+    """Where an event takes place."""
+
+    ON_SITE = "on-site"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class EventStatus(StrEnum):
+    """What happened to an announced event."""
+
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+
+
+class Intervention(StrEnum):
+    """What happened to the process itself, outside its calendar."""
+
+    CANCELLED = "cancelled"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    ANNULLED = "annulled"
+    EXTENDED = "extended"
+    REPEATED = "repeated"
+
+
+class Who(StrEnum):
+    """Who may take part."""
+
+    RESIDENTS = "residents"
+    VOTERS = "voters"
+    STUDENTS = "students"
+    ORGANISATIONS = "organisations"
+    MEMBERS = "members"
+    EVERYONE = "everyone"
+
+
+class AnnouncedIn(StrEnum):
+    """Where a process was announced; ``bip`` is the Polish public information bulletin."""
+
+    BIP = "bip"
+    WEBSITE = "website"
+    NOTICE_BOARD = "notice-board"
+    PRESS = "press"
+    RADIO = "radio"
+    SOCIAL_MEDIA = "social-media"
+    LETTER = "letter"
+    SMS = "sms"
+    POSTERS = "posters"
+    SCHOOL = "school"
+
+
+class PostCounts(StrEnum):
+    """Which date counts for a letter."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+
+
+class OnlineAssurance(StrEnum):
+    """How an online form holds to one person, one vote."""
+
+    NONE = "none"
+    EMAIL = "email"
+    SMS = "sms"
+    TOKEN = "token"
+    ACCOUNT = "account"
+    TRUSTED_PROFILE = "trusted-profile"
+
+
+class PaperAssurance(StrEnum):
+    """How a paper vote holds to one person, one vote."""
+
+    NONE = "none"
+    SIGNATURE_LIST = "signature-list"
+    IDENTITY_CHECK = "identity-check"
+    SCHOOL_LIST = "school-list"
+
+
+class DocumentStatus(StrEnum):
+    """Standing of a document."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    ADOPTED = "adopted"
+    REPEALED = "repealed"
+    INFORMATION = "information"
+
+
+class Accountability(StrEnum):
+    """How much a process's outcome binds those who decide."""
+
+    BINDING = "binding"
+    ADVISORY = "advisory"
+
+
+class DecisionStatus(StrEnum):
+    """Standing of an authority's resolution."""
+
+    PLANNED = "planned"
+    ADOPTED = "adopted"
+    REFUSED = "refused"
+    APPEALED = "appealed"
+    ANNULLED = "annulled"
+
+
+class DutyKind(StrEnum):
+    """What is owed by a date."""
+
+    REPORT = "report"
+    ANSWER = "answer"
+    RESULTS = "results"
+    PUBLICATION = "publication"
+    DECISION = "decision"
+    OTHER = "other"
+
+
+class EvaluationStage(StrEnum):
+    """Which check of a proposal."""
+
+    FORMAL = "formal"
+    SUBSTANTIVE = "substantive"
+
+
+class EvaluationResult(StrEnum):
+    """Outcome of a check or an appeal. A reason is required with a negative one."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    TO_COMPLETE = "to-complete"
+
+
+class StateChange(StrEnum):
+    """What became of a proposal before the vote."""
+
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    CHANGED = "changed"
+
+
+class FollowUpStatus(StrEnum):
+    """How far a decision has been carried out."""
+
+    PLANNED = "planned"
+    CONTRACTED = "contracted"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    NOT_POSSIBLE = "not-possible"
+
+
+class ContributionKind(StrEnum):
+    """What a set of contributions holds."""
+
+    REMARKS = "remarks"
+    IDEAS = "ideas"
+    QUESTIONS = "questions"
+    RECOMMENDATIONS = "recommendations"
+
+
+class AuthorKind(StrEnum):
+    """Who a contribution comes from; never a name."""
+
+    RESIDENT = "resident"
+    ORGANISATION = "organisation"
+    AUTHORITY = "authority"
+
+
+class PointDecision(StrEnum):
+    """The answer to one point of a contribution."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REJECTED = "rejected"
+    OUT_OF_SCOPE = "out-of-scope"
+
+
+class Held(StrEnum):
+    """Whether a contest was voted on."""
+
+    VOTED = "voted"
+    UNOPPOSED = "unopposed"
+    NO_CANDIDATES = "no-candidates"
+
+
+class ResultsStatus(StrEnum):
+    """Standing of published results."""
+
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+
+
+class HostRuns(StrEnum):
+    """What a host that the site adds runs."""
+
+    LIMESURVEY = "limesurvey"
+    PAGE = "page"
+
+
+class Repository(StrEnum):
+    """Who can read the history of the folder."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Access(StrEnum):
+    """Whether a place can be reached without steps."""
+
+    YES = "yes"
+    NO = "no"
+    PARTLY = "partly"
+
+
+class Conformance(StrEnum):
+    """Conformance state of the accessibility declaration (technical conditions 2.0, 2024)."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+class ItemWord(StrEnum):
+    """What a kind calls the things people put forward or choose between."""
+
+    PROPOSAL = "proposal"
+    PROJECT = "project"
+    CANDIDATE = "candidate"
+    DESIGN = "design"
+    IDEA = "idea"
+    QUESTION = "question"
+    RECOMMENDATION = "recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of process: its vocabulary and what its pages must hold."""
+
+    id: str
+    item: ItemWord
+    required: tuple[str, ...] = ()
+    """Fields of ``process.md`` that ``check`` and ``publish`` require (decision 15)."""
+    phases: tuple[Does, ...] = ()
+    """The usual phases, in order; ``new process`` writes them."""
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Language code -> word -> text, for kinds that a town adds; the built-in ones have theirs
+    in the catalogue. Words: ``name``, ``plural`` and ``phase.<does>``."""
+
+
+_ALWAYS = ("summary", "scope", "eligibility", "contact", "phases", "ways")
+
+BUILT_IN_KINDS: tuple[Kind, ...] = (
+    Kind(
+        "consultation",
+        ItemWord.PROPOSAL,
+        (*_ALWAYS, "legal_basis", "announced", "duties"),
+        (Does.INFORM, Does.COMMENT, Does.EVALUATE, Does.DECIDE),
+    ),
+    Kind(
+        "participatory-budget",
+        ItemWord.PROJECT,
+        (*_ALWAYS, "legal_basis", "announced"),
+        (Does.SUBMIT, Does.EVALUATE, Does.APPEAL, Does.VOTE, Does.COUNT, Does.IMPLEMENT),
+    ),
+    Kind(
+        "election",
+        ItemWord.CANDIDATE,
+        (*_ALWAYS, "legal_basis"),
+        (Does.SUBMIT, Does.EVALUATE, Does.VOTE, Does.COUNT),
+    ),
+    Kind(
+        "survey",
+        ItemWord.QUESTION,
+        ("summary", "scope", "contact", "phases", "ways"),
+        (Does.PREPARE, Does.COMMENT, Does.EVALUATE),
+    ),
+    Kind(
+        "vote",
+        ItemWord.DESIGN,
+        _ALWAYS,
+        (Does.INFORM, Does.VOTE, Does.COUNT, Does.IMPLEMENT),
+    ),
+    Kind(
+        "idea-collection",
+        ItemWord.IDEA,
+        ("summary", "scope", "contact", "phases", "ways"),
+        (Does.SUBMIT, Does.EVALUATE, Does.DECIDE),
+    ),
+    Kind(
+        "citizens-assembly",
+        ItemWord.RECOMMENDATION,
+        ("summary", "scope", "contact", "phases", "selection"),
+        (Does.SELECT, Does.DELIBERATE, Does.DECIDE, Does.IMPLEMENT),
+    ),
+)
+"""The kinds that come with civicsite; ``kinds:`` in ``civicsite.yaml`` adds more."""

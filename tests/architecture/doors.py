@@ -1,0 +1,128 @@
+"""The doors: the few modules that may touch the world outside the values they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+
+from tests.architecture.scan import full_names
+
+FILES, PACKAGED, NETWORK = "files", "packaged files", "the network"
+TIME, CHANCE, PROCESSES = "the time", "chance", "other processes and threads"
+IMPORTING, TERMINAL = "modules by name", "the terminal and the surroundings"
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+# Of pathlib.Path; looked for only in modules that name the class, as a door's own methods may well
+# be called the same. `replace` is missing because text and dates have it too.
+PATH_METHODS = _words(
+    """
+    absolute chmod cwd exists expanduser glob group hardlink_to home is_block_device is_char_device
+    is_dir is_fifo is_file is_mount is_socket is_symlink iterdir lchmod lstat mkdir open owner
+    read_bytes read_text readlink rename resolve rglob rmdir samefile stat symlink_to touch unlink
+    walk write_bytes write_text
+    """
+)
+
+REACHES: dict[str, list[str]] = {
+    # What is reached, and the full names, or beginnings of full names, that reach it.
+    FILES: _words(
+        """
+        built-in.open io.open io.open_code io.FileIO codecs.open gzip.open bz2.open lzma.open
+        tarfile.open os posix nt pathlib.Path pathlib.PosixPath pathlib.WindowsPath shutil tempfile
+        glob fileinput linecache mmap fcntl sqlite3 dbm shelve watchdog mimetypes
+        jinja2.FileSystemLoader jinja2.PackageLoader
+        """  # mimetypes: it knows what the administrator of the machine wrote into /etc
+    ),
+    PACKAGED: _words("importlib.resources importlib.metadata importlib_resources"),
+    IMPORTING: _words(
+        """
+        built-in.__import__ built-in.exec built-in.eval built-in.compile built-in.globals builtins
+        importlib.import_module importlib.util importlib.machinery pkgutil runpy
+        """
+    ),
+    NETWORK: _words(
+        """
+        socket ssl socketserver select selectors http.client http.server urllib.request ftplib
+        smtplib poplib imaplib telnetlib xmlrpc webbrowser requests httpx aiohttp paramiko urllib3
+        tornado livereload
+        """
+    ),
+    TIME: _words(
+        """
+        time datetime.datetime.now datetime.datetime.utcnow datetime.datetime.today
+        datetime.date.today datetime.date.fromtimestamp
+        """
+    ),
+    CHANCE: _words(
+        "random secrets uuid.uuid1 uuid.uuid4 built-in.hash"  # a text's hash() varies by process
+    ),
+    PROCESSES: _words(
+        "subprocess multiprocessing concurrent threading _thread asyncio signal ctypes pty"
+    ),
+    TERMINAL: _words(
+        """
+        built-in.print built-in.input built-in.breakpoint sys.stdin sys.stdout sys.stderr sys.argv
+        sys.exit sys.path sys.modules logging click getpass platform locale
+        """
+    ),
+}
+GUARDED = {name: reached for reached, names in REACHES.items() for name in names}
+
+DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    # Module, what it may use (something REACHES names, or all of a kind), and why.
+    ("reading/sources.py", (FILES,), "the only door to the input"),
+    ("output/writing.py", (FILES,), "the only door for writing, with its parts:"),
+    ("output/operations.py", (FILES,), "each single operation, numbered"),
+    ("output/preflight.py", (FILES,), "what can fail, looked at before the first rename"),
+    ("output/memo_file.py", (FILES,), "the memo's store below the memo root"),
+    ("catalogues.py", (PACKAGED,), "the sentences lie in the package, as locales/"),
+    ("theme/*.py", (PACKAGED,), "the default theme lies in the package"),
+    ("build.py", ("importlib.import_module", "pkgutil"), "finds the files of the open folders"),
+    ("serve.py", (NETWORK, TIME, PROCESSES, "watchdog"), "watches, and serves on 127.0.0.1"),
+    ("cli/*.py", (TERMINAL,), "arguments in, diagnostics out"),
+    ("cli/*.py", ("datetime.datetime.now",), "the default for the build's instant"),
+    ("cli/*.py", ("pathlib.Path",), "names the project's folder; opens nothing"),
+)
+
+
+ADVICE = """\
+Take the value from a door or as an argument. A new door gets a line, with its reason, in DOORS in
+tests/architecture/doors.py."""
+
+
+def door_problems(modules: Mapping[str, str]) -> list[str]:
+    """One line for every use of the outside world that is not behind a door."""
+    problems: dict[str, None] = {}
+    for path, source in sorted(modules.items()):
+        uses = full_names(path, source)
+        names_paths = any(use.name.startswith("pathlib.Path") for use in uses)
+        for use in uses:
+            reached = _reached(use.name, names_paths)
+            if reached and not _may(path, use.name, reached):
+                shown = use.name.removeprefix("built-in.").removeprefix("*")
+                problems[f"{path}:{use.line}: {shown} reaches {reached}"] = None
+    return list(problems)
+
+
+def _reached(name: str, names_paths: bool) -> str | None:
+    """What a full name reaches; None when it is harmless."""
+    if name.startswith("*."):
+        return FILES if names_paths and name.removeprefix("*.") in PATH_METHODS else None
+    parts = name.split(".")
+    beginnings = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((GUARDED[b] for b in beginnings if b in GUARDED), None)
+
+
+def _may(path: str, name: str, reached: str) -> bool:
+    return any(
+        fnmatchcase(path, pattern)
+        and any(
+            allowed == reached or name == allowed or name.startswith(f"{allowed}.")
+            for allowed in may
+        )
+        for pattern, may, _ in DOORS
+    )

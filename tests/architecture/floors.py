@@ -1,0 +1,147 @@
+"""The order of the house, and what follows from it for imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from graphlib import CycleError, TopologicalSorter
+
+from tests.architecture.scan import imported_modules
+
+FLOORS = (
+    # One line, one module; a module imports only what stands above it. A helper gets a line of its
+    # own, below what it imports and above what imports it. A line that ends in *.py is an open
+    # folder: one file there is one format, rule, provider, page kind or target. These files do not
+    # know each other, and only build.py and what stands below it know them.
+    "diagnostics.py",
+    "clock.py",
+    "terms.py",
+    "letters.py",  # slugs and collation
+    "catalogues.py",  # the gettext files
+    "language.py",
+    "memo.py",
+    # bytes -> validated values
+    "reading/sources.py",
+    "reading/text_files.py",
+    "reading/yaml_nodes.py",
+    "reading/field_types.py",  # what a scalar of the schema may be
+    "reading/schema.py",
+    "reading/binding.py",
+    "reading/markup_parts.py",  # the parts of a Fragment
+    "reading/markup.py",
+    # platforms' files -> neutral values
+    "exports/dataset.py",
+    "exports/text_tables.py",  # CSV and its dialects
+    "exports/choices.py",  # cells -> options
+    "exports/option_lists.py",
+    "exports/formats/*.py",
+    "exports/gate.py",
+    # the participation terms
+    "model/site.py",
+    "model/files.py",  # one file of the content folder -> its value
+    "model/loading.py",
+    # neutral values + rules -> numbers
+    "results/rules/*.py",
+    "results/suppression.py",
+    "results/tally.py",
+    "results/record.py",
+    "embeds/base.py",
+    "embeds/recognition.py",  # address -> provider, given the providers
+    "embeds/*.py",
+    "theme/*.py",
+    # Site + Tallies -> views
+    "pages/urls.py",
+    "pages/views.py",
+    "pages/*.py",
+    "pages/plan.py",
+    # Plan -> bytes
+    "output/render.py",
+    "output/manifest.py",
+    "output/writing.py",
+    "build.py",
+    "publishing/*.py",
+    "editing/*.py",
+    "serve.py",
+    "cli/*.py",
+)
+
+KNOWS_OPEN_FOLDERS = "build.py"
+"""The first module that may import from an open folder; above it, the registry is handed down."""
+
+
+def place(path: str, floors: tuple[str, ...] = FLOORS) -> tuple[int, int] | None:
+    """Where a module stands, as a sort key; None when it has no place.
+
+    A folder's ``__init__.py`` runs before everything in the folder, so it stands just above it.
+    """
+    if path == "__init__.py":
+        return (0, 0)
+    if path.endswith("/__init__.py"):
+        folder = path.removesuffix("__init__.py")
+        return next(((n, 0) for n, line in enumerate(floors) if line.startswith(folder)), None)
+    if path in floors:
+        return (floors.index(path), 1)
+    open_folder = open_folder_of(path, floors)
+    return (floors.index(open_folder), 1) if open_folder else None
+
+
+def open_folder_of(path: str, floors: tuple[str, ...] = FLOORS) -> str | None:
+    """The line of the open folder a module belongs to; None for a module with a line of its own.
+    Only files directly in the folder belong to it."""
+    if path in floors or path.endswith("__init__.py"):
+        return None
+    return next(
+        (f for f in floors if fnmatchcase(path, f) and path.count("/") == f.count("/")), None
+    )
+
+
+def floor_problems(modules: Mapping[str, str], floors: tuple[str, ...] = FLOORS) -> list[str]:
+    """One sentence for every module without a place and every import against the order."""
+    problems = []
+    for path in sorted(modules):
+        if place(path, floors) is None:
+            problems.append(
+                f"{path} has no place in the order of floors: add a line to FLOORS in"
+                " tests/architecture/floors.py, below what it imports, above what imports it."
+            )
+            continue
+        for use in imported_modules(path, modules):
+            problem = _against_the_order(path, use.name, floors)
+            if problem:
+                problems.append(f"{path}:{use.line}: {problem}")
+    return problems
+
+
+def _against_the_order(path: str, target: str, floors: tuple[str, ...]) -> str | None:
+    here, there = place(path, floors), place(target, floors)
+    if here is None or there is None:
+        return None  # the module without a place is told of once
+    folder = open_folder_of(target, floors)
+    if folder and folder == open_folder_of(path, floors):
+        return (
+            f"imports its neighbour {target}. Files of {folder} do not know each other: what both"
+            " need gets a module and a line in FLOORS above the folder's."
+        )
+    if there >= here:
+        return (
+            f"imports {target}, which stands below it in FLOORS. Hand the value down from above,"
+            " or move what both need to a module above both."
+        )
+    if folder and here < (floors.index(KNOWS_OPEN_FOLDERS), 0):
+        return (
+            f"imports {target} from the open folder {folder}. Only {KNOWS_OPEN_FOLDERS} and what"
+            " stands below it do that: take it from the registry value."
+        )
+    return None
+
+
+def cycle(modules: Mapping[str, str]) -> list[str] | None:
+    """Modules that import each other in a ring, the first one named again at the end."""
+    graph = {
+        path: {use.name for use in imported_modules(path, modules)} - {path} for path in modules
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return None

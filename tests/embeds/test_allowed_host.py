@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from civicsite.embeds.allowed_host import PROVIDER
+from civicsite.embeds.base import Address, AllowedHost, Embed, EmbedKind, Height
+
+HOST = "mapa.lipowiec.example"
+ALLOWED = AllowedHost(HOST, "page", "Mapa uwag", frame=True, privacy="Serwer gminy.")
+
+
+def test_any_page_of_a_declared_host() -> None:
+    address = Address(HOST, "/park", "warstwa=uwagi&utm_source=fb", "14/52.1/23.1")
+    public = f"https://{HOST}/park?warstwa=uwagi#14/52.1/23.1"
+    assert PROVIDER.recognise(address, ALLOWED) == Embed(
+        provider="page",
+        name="Mapa uwag",
+        kind=EmbedKind.PAGE,
+        address=public,
+        frame=public,
+        size=Height(phone=720, desktop=720),
+        sandbox="allow-scripts allow-forms allow-same-origin allow-popups"
+        " allow-popups-to-escape-sandbox",
+        allow="fullscreen",
+        referrer_policy="strict-origin",
+        data_note_key="embed-privacy-host",
+        privacy="Serwer gminy.",
+    )
+
+
+def test_without_leave_to_frame_it_is_only_linked() -> None:
+    found = PROVIDER.recognise(Address(HOST, "/"), replace(ALLOWED, frame=False, name=""))
+    assert isinstance(found, Embed)
+    assert found.frame is None
+    assert found.name == HOST
+
+
+def test_an_undeclared_host_is_not_its_business() -> None:
+    assert PROVIDER.recognise(Address(HOST, "/"), None) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("utm_source=x&UTM_campaign=y&a=1&fbclid=z&usp=q&si=w", "?a=1"),
+        ("b=%20&&a", "?b=%20&a"),
+        ("gclid=1", ""),
+        ("utm%5Fsource=x", ""),
+    ],
+)
+def test_what_tracks_is_dropped_and_the_rest_stays_byte_for_byte(query: str, kept: str) -> None:
+    assert Address(HOST, "/x", query).without_tracking() == f"https://{HOST}/x{kept}"
