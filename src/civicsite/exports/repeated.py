@@ -27,8 +27,8 @@ class Repeated:
         """The number of different texts that occurred more than once."""
         repeated = 0
         for digests in self._digests:
-            ordered, before = sorted(digests), -1
-            for digest, after in zip(ordered, [*ordered[1:], -1], strict=True):
-                repeated += digest == after != before
-                before = digest
+            ordered = sorted(digests)
+            for place in range(1, len(ordered)):
+                again = ordered[place] == ordered[place - 1]
+                repeated += again and (place == 1 or ordered[place] != ordered[place - 2])
         return repeated

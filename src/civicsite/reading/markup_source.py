@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from civicsite.diagnostics import Severity
 from civicsite.reading.markup_marks import attribute_mark, mark
+from civicsite.reading.markup_parts import Problem
 
-__all__ = ["DEEPEST", "Kind", "MarkedText", "Place", "Spot", "marked"]
+__all__ = ["DEEPEST", "Kind", "MarkedText", "Place", "Problems", "Spot", "marked"]
 
 _TAB = 4
 DEEPEST = 25
@@ -82,12 +84,53 @@ class MarkedText:
     columns: tuple[tuple[int, ...] | None, ...]
     """For each line of ``plain`` the original index of each character, None if nothing moved."""
 
+    def spot(self, marks: Iterable[int], *kinds: Kind) -> Spot | None:
+        """The spot of the first mark of the first of the kinds that is among the marks."""
+        numbers = [*marks]
+        return next(
+            (
+                place.spot
+                for kind in kinds
+                for place in map(self.places.__getitem__, numbers)
+                if place.kind is kind
+            ),
+            None,
+        )
+
     def find(self, words: str) -> Spot | None:
         """The place of words that stand in the text exactly once; None otherwise."""
         index = self.plain.find(words) if words else -1
         if index < 0 or self.plain.find(words, index + 1) >= 0:
             return None
         return _Lines(self.plain, self.columns).spot(index, index + len(words))
+
+
+class Problems:
+    """Collects what is wrong with a text."""
+
+    def __init__(self) -> None:
+        self._found: set[Problem] = set()
+
+    def error(self, code: str, spot: Spot | None, **values: str | int) -> None:
+        """A problem that stops the build; ``spot`` is None when the place is not known."""
+        self._add(code, Severity.ERROR, spot, values)
+
+    def warning(self, code: str, spot: Spot | None, **values: str | int) -> None:
+        """A problem that is shown while the build goes on."""
+        self._add(code, Severity.WARNING, spot, values)
+
+    def _add(
+        self, code: str, severity: Severity, spot: Spot | None, values: dict[str, str | int]
+    ) -> None:
+        at = spot or Spot(0, 0)
+        ordered = tuple(sorted(values.items()))
+        self._found.add(Problem(code, severity, at.line, at.column, at.length, ordered))
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """In the order of the lines, each once."""
+        return tuple(
+            sorted(self._found, key=lambda p: (p.line, p.column, p.severity, p.code, str(p.values)))
+        )
 
 
 def marked(text: str) -> MarkedText:
@@ -194,19 +237,24 @@ def _pairs(text: str) -> Iterator[tuple[int, int]]:
 _QUOTES = r"(?: *(?:>|[*+-] |\d+\. |: ))* *"
 """What may stand before a block in its line: quotation and list signs."""
 _ADDRESS = re.compile(r"[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*")
+_NO_BLANK = re.compile(r"\S*")
 _IN_LINK = re.compile(r"\]\( *<?")
-# One "[^1]:" is a footnote and one "*[HTML]:" an abbreviation. An address in the next line would
+# "[^1]:" is a footnote. An address in the next line would
 # have to be told from a list that follows a "[remark]:", so it goes without a place.
-_DEFINITION = re.compile(r"(?<![*\]\w])\[(?!\^)[^\[\]\n]*\]: *<?(?=[^\s<])")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*://[^<>\n]*)>")
+_DEFINITION = re.compile(rf"^{_QUOTES}\[(?!\^)[^\[\]\n]*\]: *<?(?=[^\s<])", re.M)
+# Followed by its attribute list, if it has one; within the brackets a mark would spoil the address.
+_AUTOLINK = re.compile(
+    r"<([A-Za-z][A-Za-z0-9+.-]*://[^<>\n]*|[^<>\s!]+@[^<>\s@]+)>(?:\{[^}\n]*\})?"
+)
 _TAG = re.compile(r"""<[A-Za-z](?![A-Za-z0-9+.-]*://)[^\s"'<>@/=`]*(?=[\s/>])""")
 _ATTRIBUTES = re.compile(r"(?:(?<=[\s\])>*_`])|^)\{(?=:|[ ]*[.#])[^}\n]*[^}\n ] *(?=\})", re.M)
 # Not the box of a task, the marker of a table of contents, and not where a mark would separate
 # brackets from the address, the name, the attribute list or the definition that belongs to them.
-_BRACKET = re.compile(r"(?<!\[[ xX])(?<!\[TOC)\](?:\{[^}\n]*\}|(?![\[({:])(?!\s\[)(?! :))")
+_BRACKET = re.compile(r"(?<!\[[ xX])(?<!\[TOC)\](?:\{[^}\n]*\}|(?![\[({:])(?! :)(?!\]?>))")
+_ID_FOLLOWS = re.compile(r"\s\[(?!\^)")
 _HEADING = re.compile(rf"^{_QUOTES}#{{1,6}}", re.M)
 _UNDERLINED = re.compile(r"^[ >]*+([^\n]*\S) *\n[ >]*+(?:=+|-+) *$", re.M)
-_NO_TITLE = re.compile(r"[-=*_ |:>]*$|```|~~~|[<|#]|:::|!!!")
+_NO_TITLE = re.compile(r"[-+=*_ |:>]*$|```|~~~|[<|#]|:::|!!!")
 _TABLE = re.compile(r"^[ >]*+([^\n]*\|[^\n]*)(?=\n[ >]*+\|?[ ]*:?-[-:| ]*$)", re.M)
 _WAY = re.compile(rf"^{_QUOTES}:::", re.M)
 _FENCE = re.compile(rf"^{_QUOTES}(`{{3,}}|~{{3,}})([^`\n]*)$", re.M)
@@ -255,10 +303,13 @@ class _Finder:
         return len(self._text) if end < 0 else end
 
     def _targets(self) -> Iterator[tuple[int, Place]]:
-        taken = set()
+        taken: set[int] = set()
         for pattern in (_IN_LINK, _DEFINITION):
             for found in pattern.finditer(self._text):
                 index = found.end()
+                if pattern is _DEFINITION:  # has no blanks, so that a tag in it gets no mark
+                    address = _NO_BLANK.match(self._text, index)
+                    taken.update(range(index, address.end() if address else index))
                 if found[0].endswith("<"):
                     taken.add(index - 1)
                     stop = self._text.find(">", index, self._line_end(index))
@@ -269,10 +320,13 @@ class _Finder:
                 words = self._words(found.start()) if pattern is _IN_LINK else None
                 yield index, Place(Kind.TARGET, spot, words)
         for found in _AUTOLINK.finditer(self._text):
-            yield found.end() - 1, Place(Kind.TARGET, self._lines.spot(*found.span(1)))
+            spot = self._lines.spot(*found.span(1))
+            yield found.end(), Place(Kind.USE, spot, spot)
         for found in _TAG.finditer(self._text):
             if found.start() not in taken:
-                yield found.end(), Place(Kind.TAG, self._lines.spot(*found.span()))
+                stop = self._text.find(">", found.end(), self._line_end(found.end()))
+                end = stop + 1 if stop >= 0 else found.end()
+                yield found.end(), Place(Kind.TAG, self._lines.spot(found.start(), end))
 
     def _words(self, bracket: int) -> Spot | None:
         opening = self._openings.get(bracket)
@@ -285,10 +339,19 @@ class _Finder:
             if start is None:
                 continue
             words = self._words(bracket)
-            before = start - (2 if self._text[start - 1 : start] == " " else 1)
-            if before in self._openings:  # [text][id]
-                start, words = self._openings[before], self._words(before)
+            text = self._text_before(start)
+            if text is not None:  # [text][id]
+                start, words = self._openings[text], self._words(text)
+            elif _ID_FOLLOWS.match(self._text, found.end()):
+                continue
             yield found.end(), Place(Kind.USE, self._lines.spot(start, bracket + 1), words)
+
+    def _text_before(self, opening: int) -> int | None:
+        """The closing bracket of ``[text]`` when ``[id]`` follows it, at most after a blank."""
+        if self._text.startswith("[^", opening):
+            return None
+        before = opening - (2 if self._text[opening - 1 : opening].isspace() else 1)
+        return before if before in self._openings else None
 
     def _headings(self) -> Iterator[tuple[int, Place]]:
         for found in _HEADING.finditer(self._text):

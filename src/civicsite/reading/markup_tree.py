@@ -6,24 +6,38 @@ Nothing here recurses: what an editor nests must not meet Python's limit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
 from civicsite.reading.markup_marks import INTERNAL, MARK_ATTRIBUTE, split, without_marks
 from civicsite.reading.markup_parts import ImagePart, LinkPart, WayPart, start_tag
+from civicsite.reading.sanitising import words
 
-__all__ = ["BLOCKS", "VOID", "Element", "Mark", "Node", "escaped", "parse", "text_of", "walk"]
+__all__ = [
+    "BLOCKS",
+    "VOID",
+    "Element",
+    "Mark",
+    "Node",
+    "escaped",
+    "marks_in",
+    "parse",
+    "text_of",
+    "walk",
+]
 
 VOID = frozenset({"br", "hr", "img", "wbr"})
-BLOCKS = frozenset(
+BLOCKS = words(
     """
     blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li nav ol p pre
     summary table tbody td tfoot th thead tr ul
-    """.split()
+    """
 )
 _INTERNAL = re.compile(f"[{INTERNAL}]")
+# What Python-Markdown uses while it works and sometimes leaves behind in strange input.
+_STASH = re.compile("\x02[^\x02\x03]*\x03|[\x02\x03]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,7 @@ class _Builder(HTMLParser):
             for piece in split(value)
             if isinstance(piece, int)
         ]
-        plain = {name: without_marks(value) for name, value in values.items()}
+        plain = {name: without_marks(_STASH.sub("", value)) for name, value in values.items()}
         element = Element(tag, plain, marks=tuple(marks))
         self._open[-1].children.append(element)
         if tag not in VOID:
@@ -108,27 +122,42 @@ class _Builder(HTMLParser):
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        for piece in split(data):
+        for piece in split(_STASH.sub("", data)):
             self._open[-1].children.append(Mark(piece) if isinstance(piece, int) else piece)
 
 
-def walk(root: Element) -> Iterator[Element]:
-    """All elements below ``root``, in the order of their start tags, as the tree is now.
+def walk(root: Element, without: Container[str] = ()) -> Iterator[Element]:
+    """All elements below ``root``, in the order of their start tags.
 
-    An element's children are looked up after the caller is done with the element.
+    ``without``: tags whose content is left out. The caller may change the element it is given:
+    its children are looked up afterwards.
     """
     waiting = [iter([*root.children])]
     while waiting:
         for node in waiting[-1]:
             if isinstance(node, Element):
                 yield node
-                waiting.append(iter([*node.children]))
+                if node.tag not in without:
+                    waiting.append(iter([*node.children]))
                 break
         else:
             waiting.pop()
 
 
-def text_of(root: Element, skipped: frozenset[Element] = frozenset()) -> str:
+def marks_in(root: Element) -> Iterator[int]:
+    """The numbers of the marks in an element, its own first."""
+    yield from root.marks
+    waiting: list[Node] = [*reversed(root.children)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mark):
+            yield node.number
+        elif isinstance(node, Element):
+            yield from node.marks
+            waiting += reversed(node.children)
+
+
+def text_of(root: Element, skipped: Container[Element] = ()) -> str:
     """The plain text, with images as their alternative text, and one line for each block."""
     pieces: list[str] = []
     waiting: list[Node] = [root]
@@ -136,7 +165,11 @@ def text_of(root: Element, skipped: frozenset[Element] = frozenset()) -> str:
         node = waiting.pop()
         if isinstance(node, str):
             pieces.append(node)
-        elif isinstance(node, Element) and node not in skipped:
+        elif (
+            isinstance(node, Element)
+            and node not in skipped
+            and "aria-hidden" not in node.attributes
+        ):
             if node.tag in BLOCKS or node.tag == "br":
                 pieces.append("\0")
                 waiting.append("\0")

@@ -31,7 +31,7 @@ from civicsite.reading.yaml_rows import (
     read_row,
 )
 
-__all__ = ["Failure", "Fix", "candidates", "key_with_odd_space", "swallowed"]
+__all__ = ["Failure", "Fix", "candidates"]
 
 _SIGNS = "@`%*&!?]},"
 """Characters with a meaning of their own at the start of a value."""

@@ -9,62 +9,78 @@ closes what is open. Afterwards nothing is written but what came through, by
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 import nh3
 
 from civicsite.reading.markup_marks import INTERNAL, MARK_ATTRIBUTE, split, without_marks
+from civicsite.reading.markup_parts import start_tag
 
 __all__ = [
     "EMBEDDING",
     "HARMLESS",
+    "OTHER",
     "SCHEMES",
+    "TAGS",
     "Removal",
     "allowed_value",
     "clean",
     "removals",
     "scheme",
+    "words",
 ]
 
-TAGS = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set: ``words("td th")``."""
+    return frozenset(text.split())
+
+
+TAGS = words(
     """
     a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption
     figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub
     summary sup table tbody td tfoot th thead tr u ul var wbr
-    """.split()
+    """
 )
 """The tags that may stand."""
 
-_EVERYWHERE = frozenset({"id", "class", "lang", "title", "dir", MARK_ATTRIBUTE})
-_SOMEWHERE: dict[str, frozenset[str]] = {
-    "a": frozenset({"href", "hreflang"}),
-    "details": frozenset({"open"}),
-    "img": frozenset({"src", "alt", "width", "height"}),
-    "li": frozenset({"value"}),
-    "ol": frozenset({"start", "reversed", "type"}),
+_EVERYWHERE = words(f"id class lang title dir {MARK_ATTRIBUTE}")
+_SOMEWHERE = {
+    "a": words("href hreflang"),
+    "details": words("open"),
+    "img": words("src alt width height"),
+    "li": words("value"),
+    "ol": words("start reversed type"),
     # Markdown's tables are aligned by `align`, which becomes a class.
-    "td": frozenset({"align", "colspan", "rowspan"}),
-    "th": frozenset({"align", "colspan", "rowspan", "scope", "abbr"}),
+    "td": words("align colspan rowspan"),
+    "th": words("align colspan rowspan scope abbr"),
 }
 
-EMBEDDING = frozenset(
-    {"script", "iframe", "object", "embed", "video", "audio", "frame", "frameset", "applet"}
-)
+EMBEDDING = words("applet audio embed frame frameset iframe object script video")
 """What people paste when a service gives them a piece of code."""
-_WITHOUT_CONTENT = EMBEDDING - {"frame", "embed"} | frozenset(
-    "canvas math noembed noframes noscript select style svg template textarea title xmp".split()
-)
-"""Tags whose content is not text that was meant to be read."""
-HARMLESS = frozenset(
+HARMLESS = words(
     """
     acronym address article aside base big body center col colgroup data font footer head header
     hgroup html label link main meta nav nobr rp rt ruby section strike style time title tt
-    """.split()
+    """
 )
 """Tags that may go without a reader missing anything."""
+OTHER = words(
+    """
+    area button canvas datalist dialog dir fieldset form frame input legend map marquee math menu
+    meter noembed noframes noscript optgroup option output param picture plaintext progress search
+    select slot source svg template textarea track xmp
+    """
+)
+"""Other tags of HTML; any name that is in no set here is something else in angle brackets."""
+_WITHOUT_CONTENT = EMBEDDING - {"embed", "frame"} | words(
+    "canvas math noembed noframes noscript select style svg template textarea title xmp"
+)
+"""Tags whose content is not text that was meant to be read."""
 
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+SCHEMES = words("http https mailto tel")
 
 _VALUES = {
     "class": re.compile(r"[A-Za-z][A-Za-z0-9_-]*"),
@@ -150,18 +166,29 @@ class _Scanner(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Removal] = []
+        self._after = False
+
+    def handle_data(self, data: str) -> None:
+        # Something like <https://…> or <me@…> that was no link has its mark behind it.
+        first = next(split(data), None)
+        if self._after and isinstance(first, int):
+            self.found[-1] = replace(self.found[-1], mark=first)
+        self._after = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         marks = [number for _, value in attrs for number in split(value or "")]
         place = next((number for number in marks if isinstance(number, int)), None)
+        self._after = tag not in TAGS and place is None
         if tag not in TAGS:
             self.found.append(Removal(without_marks(tag), mark=place))
             return
         for name, value in attrs:
-            plain = without_marks(value or "")
-            if not _may_stand(tag, name) or _permitted(tag, name, plain) is None:
+            if not _stays(tag, name, value or ""):
+                plain = without_marks(value or "")
                 self.found.append(Removal(tag, without_marks(name), plain, place))
 
 
-def _may_stand(tag: str, name: str) -> bool:
+def _stays(tag: str, name: str, value: str) -> bool:
+    if name in ("href", "src"):  # the sanitiser also refuses what it cannot read as an address
+        return f' {name}="' in clean(start_tag(tag, [(name, value)]))
     return name in _EVERYWHERE or name in _SOMEWHERE.get(tag, ())

@@ -1,0 +1,54 @@
+"""What machines read: ``sitemap.xml``, ``robots.txt`` and the settings of an Apache host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from civicsite.pages.context import Desk
+from civicsite.pages.views import Head
+
+__all__ = ["htaccess", "robots", "sitemap"]
+
+
+def sitemap(desk: Desk, heads: Sequence[Head]) -> bytes:
+    """Every page search engines may list, with its other languages (sitemaps.org 0.9).
+
+    ``lastmod`` is left out: file times and the build's instant say nothing about the content.
+    """
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+        ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for head in sorted(heads, key=lambda head: head.path):
+        if not head.indexed:
+            continue
+        lines.append(f"<url><loc>{escape(head.canonical)}</loc>")
+        for other in head.alternates:
+            address = escape(desk.canonical(other.path), {'"': "&quot;"})
+            lines.append(
+                f'<xhtml:link rel="alternate" hreflang="{other.lang}" href="{address}"/>'
+            )
+        lines.append("</url>")
+    lines.append("</urlset>")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def robots(desk: Desk) -> bytes:
+    """Everything may be read; where the sitemap is."""
+    return f"User-agent: *\nAllow: /\nSitemap: {desk.canonical('sitemap.xml')}\n".encode()
+
+
+def htaccess(desk: Desk) -> bytes:
+    """Settings for Apache: the 404 page and headers that a page cannot set itself."""
+    return (
+        f"ErrorDocument 404 {desk.base}404.html\n"
+        "AddDefaultCharset UTF-8\n"
+        "Options -Indexes\n"
+        "<IfModule mod_headers.c>\n"
+        'Header set X-Content-Type-Options "nosniff"\n'
+        'Header set Referrer-Policy "strict-origin-when-cross-origin"\n'
+        "Header set Content-Security-Policy \"frame-ancestors 'self'\"\n"
+        "</IfModule>\n"
+    ).encode()
