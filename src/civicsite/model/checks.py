@@ -13,6 +13,7 @@ from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.model.site import Event, Municipality, Process, Proposal, Site
 from civicsite.reading.binding import Bound
 from civicsite.reading.field_types import closest
+from civicsite.reading.markup_parts import WayPart
 from civicsite.terms import INVITING, Does, EvaluationResult, Intervention
 
 __all__ = ["Model", "across", "contest_ids", "required"]
@@ -138,8 +139,8 @@ def _ways_in_texts(process: Process) -> Iterator[Diagnostic]:
     for localised in (process.texts.main, *process.texts.translations.values()):
         if localised.body_lang is not None:
             continue
-        for part in localised.body.ways:
-            if part.id not in known:
+        for part in localised.body.parts:
+            if isinstance(part, WayPart) and part.id not in known:
                 values = {"text": part.id, "known": ", ".join(known) or "–"}
                 suggestion = closest(part.id, known)
                 if suggestion:

@@ -23,7 +23,15 @@ from civicsite.reading.field_types import closest
 from civicsite.reading.markup_parts import Fragment
 from civicsite.reading.sources import Sources
 
-__all__ = ["FileReader", "Parsed"]
+__all__ = ["PAGE_ANCHORS", "FileReader", "Parsed"]
+
+PAGE_ANCHORS = frozenset({
+    "main", "now", "phases", "ways", "facts", "events", "proposals", "results", "contributions",
+    "outcome", "decisions", "follow-up", "selection", "documents", "duties", "announced",
+    "data-protection", "contact", "accessibility", "places", "official", "updated", "series",
+    "report", "programme", "route", "registration", "access", "checks", "pages",
+})  # fmt: skip
+"""Ids of a page's own sections: texts may link to them and their headings stay clear of them."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -155,8 +163,8 @@ class FileReader:
         fragment = self.memo.get(
             "markup",
             [parsed.body, *(f"{key}={value}" for key, value in sorted(words.items()))],
-            lambda: markup.to_fragment(parsed.body, labels=words),
-            lambda value: value.to_json(),
+            lambda: markup.render(parsed.body, reserved=PAGE_ANCHORS, labels=words),
+            lambda value: value.to_json().encode("utf-8", "surrogatepass"),
             Fragment.from_json,
         )
         self.report.extend(fragment.diagnostics(path, parsed.body_line, parsed.lines))

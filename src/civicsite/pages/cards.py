@@ -190,6 +190,7 @@ def proposal_card(desk: Desk, process: Process, proposal: Proposal) -> ProposalC
     fields = localised.fields
     known, words = parts.place_named(desk, town, fields.place)
     steps = [step for step in fields.follow_up if step.progress is not None]
+    votes = desk.build.votes(process, proposal.number)
     latest = max(steps, key=lambda step: step.date.order, default=None)
     return ProposalCard(
         desk.proposal_link(proposal),
@@ -201,7 +202,7 @@ def proposal_card(desk: Desk, process: Process, proposal: Proposal) -> ProposalC
         known.title if known else words,
         parts.image(desk, process.folder, fields.image, localised.bound.span("image", "file")),
         standing(desk, process, proposal),
-        desk.build.votes(desk, process, proposal.number),
+        desk.language.number(votes) if votes is not None else None,
         latest.progress if latest else None,
     )
 

@@ -94,6 +94,22 @@ class Build:
         return process.id in self.tallies
 
 
+    def selected(self, process: Process, number: str) -> bool | None:
+        """Whether the published result selected an option; None while nobody can say."""
+        for tally in self.tallies.get(process.id, ()):
+            if number in tally.official:
+                return tally.official[number]
+        return None
+
+    def votes(self, process: Process, number: str) -> int | None:
+        """Published votes of an option."""
+        for tally in self.tallies.get(process.id, ()):
+            for item in tally.options:
+                if item.option.id == number and tally.held == "voted":
+                    return item.votes
+        return None
+
+
 @dataclass(slots=True)
 class Desk:
     """A build seen in one language."""

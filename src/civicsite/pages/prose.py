@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.language import Text
+from civicsite.model.files import PAGE_ANCHORS
 from civicsite.model.site import Localised
 from civicsite.pages.context import Desk
 from civicsite.pages.views import Anchor, Html, Picture, Prose, WaySlot, WayView
@@ -24,13 +25,6 @@ from civicsite.reading.markup_parts import (
 )
 
 __all__ = ["prose", "summary_of"]
-
-PAGE_ANCHORS = frozenset({
-    "now", "phases", "facts", "events", "proposals", "results", "contributions", "outcome",
-    "decisions", "follow-up", "documents", "duties", "announced", "data-protection", "contact",
-    "accessibility", "places", "main",
-})  # fmt: skip
-"""Ids that the theme's own sections have; a text may link to them."""
 
 Piece = Html | Anchor | Picture | WaySlot
 

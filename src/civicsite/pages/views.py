@@ -307,6 +307,8 @@ class CardView:
     results: Link | None = None
     since: DateView | None = None
     """When the results were published."""
+    closes_at: str | None = None
+    """The instant of closing in UTC, while it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +474,9 @@ class WayView:
     """Set when the way is open or was open."""
     stopped: str | None = None
     """``cancelled``, ``suspended`` or ``annulled`` when the process or phase is."""
+    closes_at: str | None = None
+    """The instant of closing in UTC (``2026-06-14T18:00:00Z``), while the way is open: a page that
+    was not rebuilt in time closes itself in the browser."""
     online: bool = False
     """True when it needs the internet; then offline ways are named beside it."""
 

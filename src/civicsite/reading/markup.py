@@ -11,8 +11,10 @@ tables, footnotes, def_list, attr_list, admonition, sane_lists, abbr and fenced_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 from types import MappingProxyType
 
 from civicsite.language import slug
@@ -31,15 +33,17 @@ from civicsite.reading.markup_parts import (
     Part,
 )
 from civicsite.reading.markup_source import DEEPEST, Kind, MarkedText, Problems, marked
-from civicsite.reading.markup_tree import VOID, Element, Mark, Node, escaped, parse, text_of, walk
+from civicsite.reading.markup_tree import VOID, Element, Mark, Node, Tree, escaped, parse, text_of
 from civicsite.reading.sanitising import (
     EMBEDDING,
     HARMLESS,
     OTHER,
+    SCHEMES,
     Removal,
     allowed_value,
     clean,
     removals,
+    scheme,
 )
 
 __all__ = ["LABELS", "render"]
@@ -84,38 +88,51 @@ def render(
     source = marked(text)
     problems = Problems()
     for spot in source.too_deep:
-        problems.error("text-nested-too-deep", spot, count=DEEPEST)
+        problems.error("text-nested-too-deep", spot, deepest=DEEPEST)
     try:
         html = to_html(source.text)
     except RecursionError:
         # Nesting by signs is limited; this is for what nobody has thought of yet.
-        problems.error("text-nested-too-deep", None, count=DEEPEST)
+        problems.error("text-nested-too-deep", None, deepest=DEEPEST)
         return Fragment(problems=problems.sorted())
-    _report(removals(html), source, problems)
-    root = parse(clean(html))
+    if _may_lose_something(source, html):
+        _report(removals(html), source, problems)
+    tree = parse(clean(html))
     words = {**LABELS, **labels}
     ids = Ids(prefix, reserved)
-    _attributes(root, source, problems)
-    _tidy(root)
-    ways(root, source, problems)
-    unresolved(root, source, problems)
-    done = footnotes(root, ids, words, source, problems)
-    own_ids(root, ids, done, slugify, source, problems)
-    found = headings(root, ids, done, slugify, source, problems)
-    tables(root, found, words, source, problems)
-    tasks(root, words)
-    admonitions(root, words)
-    links(root, ids.written, done, source, problems)
-    images(root, source, problems)
-    contents = table_of_contents(root, found, words["contents"])
-    plain = text_of(root, {*found, *done, *([contents] if contents else [])})
+    _attributes(tree, source, problems)
+    _tidy(tree)
+    ways(tree, source, problems)
+    unresolved(tree, source, problems)
+    done = footnotes(tree, ids, words, source, problems)
+    own_ids(tree, ids, done, slugify, source, problems)
+    found = headings(tree, ids, done, slugify, source, problems)
+    tables(tree, found, words, source, problems)
+    tasks(tree, words)
+    admonitions(tree, words)
+    links(tree, ids.written, done, source, problems)
+    images(tree, source, problems)
+    contents = table_of_contents(tree, found, words["contents"])
+    plain = text_of(tree.root, {*found, *done, *([contents] if contents else [])})
     return Fragment(
-        _parts(root, found),
+        _parts(tree.root, found),
         tuple(found.values()),
         tuple(sorted(ids.taken)),
         plain,
         problems.sorted(),
     )
+
+
+_ADDRESS = re.compile(r' (?:href|src)="([^"]*)"')
+
+
+def _may_lose_something(source: MarkedText, html: str) -> bool:
+    """False when all tags are Markdown's own and all addresses harmless: then nothing can be
+    taken out, and looking for it would take as long as the sanitiser itself."""
+    if "<" in source.plain or "{" in source.plain:
+        return True
+    kinds = {scheme(unescape(address)) for address in _ADDRESS.findall(html)}
+    return not kinds <= SCHEMES | {""}
 
 
 def _report(removed: Iterable[Removal], source: MarkedText, problems: Problems) -> None:
@@ -142,9 +159,9 @@ def _report(removed: Iterable[Removal], source: MarkedText, problems: Problems) 
             problems.error("html-unknown-tag", spot or source.find(f"<{tag}"), tag=tag)
 
 
-def _attributes(root: Element, source: MarkedText, problems: Problems) -> None:
+def _attributes(tree: Tree, source: MarkedText, problems: Problems) -> None:
     """Leave only values that may stand; alignment becomes a class."""
-    for element in walk(root):
+    for element in tree.elements:
         if "align" in element.attributes:
             align = element.attributes.pop("align")
             if allowed_value("align", align):
@@ -173,10 +190,10 @@ _PARENTS = {
 _STARTS_WITH_MARK = ("h1", "h2", "h3", "h4", "h5", "h6", "td", "th")
 
 
-def _tidy(root: Element) -> None:
+def _tidy(tree: Tree) -> None:
     """Of a list item without a list and the like only the content stays, and no paragraph that
     is empty; a mark leaves no blank before the text of a heading or a cell."""
-    for parent in (root, *walk(root)):
+    for parent in (tree.root, *tree.elements):
         for place, child in enumerate(parent.children):
             if parent.tag in _STARTS_WITH_MARK and isinstance(child, str):
                 parent.children[place] = child.lstrip()

@@ -12,7 +12,7 @@ from civicsite.reading.markup_headings import Ids
 from civicsite.reading.markup_marks import UNTITLED, WAY
 from civicsite.reading.markup_parts import Heading, WayPart
 from civicsite.reading.markup_source import Kind, MarkedText, Problems, Spot
-from civicsite.reading.markup_tree import Element, Mark, marks_in, text_of, walk
+from civicsite.reading.markup_tree import Element, Mark, Tree, marks_in, text_of, walk
 
 __all__ = ["admonitions", "footnotes", "tables", "tasks", "ways"]
 
@@ -21,7 +21,7 @@ __all__ = ["admonitions", "footnotes", "tables", "tasks", "ways"]
 
 
 def footnotes(
-    root: Element, ids: Ids, labels: Mapping[str, str], source: MarkedText, problems: Problems
+    tree: Tree, ids: Ids, labels: Mapping[str, str], source: MarkedText, problems: Problems
 ) -> set[Element]:
     """Number the notes in the order in which the text refers to them.
 
@@ -29,7 +29,7 @@ def footnotes(
     and ``fnref-1``. Returns the elements whose ids and addresses are finished: notes, references
     and the links back.
     """
-    blocks = [e for e in walk(root) if e.tag == "div" and "footnote" in e.classes]
+    blocks = [e for e in tree.tagged("div") if "footnote" in e.classes]
     if not blocks:
         return set()
     block = blocks[-1]  # Markdown puts its own at the end
@@ -39,7 +39,7 @@ def footnotes(
         if note.tag == "li" and note.attributes.get("id", "").startswith("fn:")
     }
     references: dict[str, list[Element]] = {}
-    for element in walk(root):
+    for element in tree.tagged("a", "sup"):
         name = element.attributes.get("href", "").removeprefix("#fn:")
         if element.tag == "a" and "footnote-ref" in element.classes and name in notes:
             references.setdefault(name, []).append(element)
@@ -93,7 +93,7 @@ def _way_back(note: Element, number: int, uses: list[Element], label: str) -> li
     if last.children and isinstance(end := last.children[-1], str):
         last.children[-1] = end.rstrip()
     for link in links:
-        last.children += [" ", link]
+        last.children += [" ", link] if last.children else [link]
     return links
 
 
@@ -101,7 +101,7 @@ def _way_back(note: Element, number: int, uses: list[Element], label: str) -> li
 
 
 def tables(
-    root: Element,
+    tree: Tree,
     headings: Mapping[Element, Heading],
     labels: Mapping[str, str],
     source: MarkedText,
@@ -114,7 +114,7 @@ def tables(
     """
     heading = ""
     names: Counter[str] = Counter()
-    for element in [*walk(root)]:
+    for element in tree.elements:
         if element in headings:
             heading = headings[element].text
         if element.tag != "table":
@@ -167,11 +167,9 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 _BOX = re.compile(r"\s*\[([ xX])\]\s+")
 
 
-def tasks(root: Element, labels: Mapping[str, str]) -> None:
+def tasks(tree: Tree, labels: Mapping[str, str]) -> None:
     """``- [x] …``: a sign for the eye and words for the ear; not a box that nobody may tick."""
-    for task_list in walk(root):
-        if task_list.tag not in ("ul", "ol"):
-            continue
+    for task_list in tree.tagged("ul", "ol"):
         for item in task_list.children:
             if isinstance(item, Element) and item.tag == "li" and _task(item, labels):
                 task_list.attributes["class"] = " ".join(
@@ -205,9 +203,9 @@ def _first(element: Element) -> Element | str | None:
     return None
 
 
-def admonitions(root: Element, labels: Mapping[str, str]) -> None:
+def admonitions(tree: Tree, labels: Mapping[str, str]) -> None:
     """``!!! note``: a note by its role; its title is a paragraph, since it heads no section."""
-    for element in walk(root):
+    for element in tree.tagged("div", "p"):
         if element.tag == "div" and "admonition" in element.classes:
             element.attributes["role"] = "note"
         for place, child in enumerate(element.children):
@@ -222,9 +220,11 @@ _WRITTEN = re.compile(r"(?P<gap> *)(?P<word>\S*)(?: +(?P<id>\S+))?(?P<rest> .*)?
 _WORD = "way"
 
 
-def ways(root: Element, source: MarkedText, problems: Problems) -> None:
+def ways(tree: Tree, source: MarkedText, problems: Problems) -> None:
     """Lines that begin with ``:::``, wherever Markdown took them for a block or for text."""
-    for element in walk(root, ("code", "pre")):
+    for element in (tree.root, *tree.elements):
+        if element.tag in ("code", "pre"):
+            continue
         children = element.children
         if children and children[0] == WAY:
             _way(element, source, problems)
@@ -246,7 +246,7 @@ def _way(element: Element, source: MarkedText, problems: Problems) -> None:
         raise AssertionError("Markdown takes only marked lines for ways")
     name = found["id"] or ""
     meant = f"::: {_WORD} {name}"
-    if found["word"] == _WORD and found["gap"] == " " and name and not found["rest"]:
+    if found["word"] == _WORD and found["gap"] and name and not found["rest"]:
         start = line.index(name, found.start("id"))
         element.tag = "div"
         element.part = WayPart(name, spot.line, spot.column + 3 + start, len(name))

@@ -23,7 +23,10 @@ __all__ = ["to_html"]
 
 
 class _Admonition(AdmonitionProcessor):
-    """Leaves the title to the language of the page when the editor gave none."""
+    """Leaves the title to the language of the page when the editor gave none, and takes the
+    quotation marks that an editor's keyboard has."""
+
+    RE = re.compile(r"(?:^|\n)!!! ?([\w\-]+(?: +[\w\-]+)*)(?: +[\"„“”«](.*?)[\"“”»])? *(?:\n|$)")
 
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
         words, title = super().get_class_and_title(match)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping
 
 from civicsite.reading.markup_parts import Heading
 from civicsite.reading.markup_source import Kind, MarkedText, Problems, Spot
-from civicsite.reading.markup_tree import Element, marks_in, text_of, walk
+from civicsite.reading.markup_tree import Element, Tree, marks_in, text_of, walk
 from civicsite.reading.sanitising import allowed_value
 
 __all__ = ["Ids", "headings", "own_ids", "table_of_contents"]
@@ -42,7 +42,7 @@ class Ids:
 
 
 def own_ids(
-    root: Element,
+    tree: Tree,
     ids: Ids,
     done: Container[Element],
     slugify: Callable[[str], str],
@@ -51,7 +51,7 @@ def own_ids(
 ) -> None:
     """Make the ids an editor gave unique, in the order of the text; elements in ``done`` have
     theirs already."""
-    for element in walk(root):
+    for element in tree.elements:
         wanted = element.attributes.get("id")
         if wanted is None or element in done:
             continue
@@ -70,7 +70,7 @@ def own_ids(
 
 
 def headings(
-    root: Element,
+    tree: Tree,
     ids: Ids,
     skipped: Container[Element],
     slugify: Callable[[str], str],
@@ -83,11 +83,13 @@ def headings(
     because assistive technology reads levels as nesting (WCAG 1.3.1). ``skipped`` is not part of
     a heading's text: the numbers of footnotes.
     """
-    found = [element for element in walk(root, _TAGS) if element.tag in _TAGS]
-    for element in found:
-        for inner in walk(element):
-            if inner.tag in _TAGS:
-                inner.unwrap()
+    found = []
+    for element in tree.elements:
+        if element.tag in _TAGS:
+            found.append(element)
+            for inner in walk(element):
+                if inner.tag in _TAGS:
+                    inner.unwrap()
     texts = {element: " ".join(text_of(element, skipped).split()) for element in found}
     for element in found:
         if not texts[element]:
@@ -118,13 +120,11 @@ def _spot(element: Element, source: MarkedText) -> Spot | None:
     return source.spot(marks_in(element), Kind.HEADING, Kind.TAG, Kind.LIST)
 
 
-def table_of_contents(
-    root: Element, entries: Mapping[Element, Heading], label: str
-) -> Element | None:
+def table_of_contents(tree: Tree, entries: Mapping[Element, Heading], label: str) -> Element | None:
     """Put a list of the headings in the place of the first paragraph ``[TOC]``; others go."""
     contents: Element | None = None
-    for paragraph in walk(root, ("pre",)):
-        if paragraph.tag != "p" or text_of(paragraph) != "[TOC]":
+    for paragraph in tree.tagged("p"):
+        if text_of(paragraph) != "[TOC]":
             continue
         if contents is not None or not entries:
             paragraph.remove()

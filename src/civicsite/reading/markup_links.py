@@ -15,7 +15,7 @@ from civicsite.reading.markup_addresses import (
 )
 from civicsite.reading.markup_parts import ImagePart, LinkPart
 from civicsite.reading.markup_source import Kind, MarkedText, Place, Problems, Spot
-from civicsite.reading.markup_tree import Element, Mark, text_of, walk
+from civicsite.reading.markup_tree import Element, Mark, Tree, text_of, walk
 
 __all__ = ["bad_address", "images", "links", "unresolved"]
 
@@ -42,10 +42,10 @@ def bad_address(bad: BadAddress, spot: Spot | None, problems: Problems) -> None:
         problems.error(bad.code, spot, target=bad.target)
 
 
-def _uses(root: Element, source: MarkedText) -> dict[Element, Place]:
+def _uses(tree: Tree, source: MarkedText) -> dict[Element, Place]:
     """For links and images by reference, ``[text][id]``, the place after them."""
     found = {}
-    for parent in (root, *walk(root)):
+    for parent in (tree.root, *tree.elements):
         for element, after in pairwise(parent.children):
             if isinstance(element, Element) and isinstance(after, Mark):
                 place = source.places[after.number]
@@ -74,7 +74,7 @@ def _spot(element: Element, uses: Mapping[Element, Place], source: MarkedText) -
 
 
 def links(
-    root: Element,
+    tree: Tree,
     ids: Mapping[str, str],
     done: Container[Element],
     source: MarkedText,
@@ -85,9 +85,9 @@ def links(
     ``ids`` are the ids of the fragment, by the name an editor refers to them. A link that cannot
     be used is reported and leaves its text.
     """
-    uses = _uses(root, source)
-    for element in walk(root):
-        if element.tag != "a" or element in done:
+    uses = _uses(tree, source)
+    for element in tree.tagged("a"):
+        if element in done:
             continue
         written = element.attributes.pop("href", None)
         if written is None:  # only an anchor, or the sanitiser took the address away
@@ -134,12 +134,10 @@ def _check_text(
         problems.warning("link-text-is-address", _words(element, uses, source), text=text)
 
 
-def images(root: Element, source: MarkedText, problems: Problems) -> None:
+def images(tree: Tree, source: MarkedText, problems: Problems) -> None:
     """Turn images into parts. One that cannot be used is reported and left out."""
-    uses = _uses(root, source)
-    for element in walk(root):
-        if element.tag != "img":
-            continue
+    uses = _uses(tree, source)
+    for element in tree.tagged("img"):
         attributes = element.attributes
         alt = " ".join(attributes.pop("alt", "").split())
         title = attributes.pop("title", "")
@@ -164,9 +162,9 @@ _FOOTNOTE = re.compile(r"\[\^([^\]]+)\]$")
 _REFERENCE = re.compile(r"\]\s?\[([^\]]+)\]$")
 
 
-def unresolved(root: Element, source: MarkedText, problems: Problems) -> None:
+def unresolved(tree: Tree, source: MarkedText, problems: Problems) -> None:
     """Report ``[^1]`` and ``[text][id]`` that Markdown left as text, for want of a definition."""
-    for parent in (root, *walk(root, ("code", "pre"))):
+    for parent in (tree.root, *tree.elements):
         if parent.tag in ("code", "pre"):
             continue
         for text, after in pairwise(parent.children):

@@ -78,7 +78,7 @@ class MarkedText:
     places: tuple[Place, ...]
     """The places of the marks, by their numbers."""
     too_deep: tuple[Spot, ...]
-    """Lines that nest deeper than :data:`DEEPEST`; they have been left out of ``text``."""
+    """Where lines nest deeper than :data:`DEEPEST`; they have been left out of ``text``."""
     plain: str
     """The text without marks and without what was dropped."""
     columns: tuple[tuple[int, ...] | None, ...]
@@ -136,13 +136,14 @@ class Problems:
 def marked(text: str) -> MarkedText:
     """Clean a Markdown text and mark its places."""
     rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    too_deep, plain, columns = [], [], []
+    too_deep, plain, columns, deep = [], [], [], -1
     for number, row in enumerate(rows, 1):
         clean, moved = _cleaned(row)
         signs = _nesting(clean)
         if signs is not None:
-            too_deep.append(Spot(number, 1, max(1, signs)))
-            clean, moved = "", None
+            if number != deep + 1:  # lines that follow are the same mistake
+                too_deep.append(Spot(number, 1, max(1, signs)))
+            clean, moved, deep = "", None, number
         plain.append(clean)
         columns.append(moved)
     joined, moves = "\n".join(plain), tuple(columns)

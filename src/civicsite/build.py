@@ -1,0 +1,346 @@
+"""The pipeline: an editor's folder in, a static site out. Read it from :func:`build` downwards."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from civicsite.catalogues import packaged_catalogue
+from civicsite.clock import Clock
+from civicsite.diagnostics import Diagnostic, Report, Span, error
+from civicsite.embeds.base import AllowedHost, Embed
+from civicsite.embeds.recognition import recognise
+from civicsite.exports.dataset import ExportFile
+from civicsite.language import Language
+from civicsite.memo import Memo, Store
+from civicsite.model.loading import CONTENT, SETTINGS, load
+from civicsite.model.site import Process, Site, process_state
+from civicsite.output.manifest import Change, Entry, Manifest, explain
+from civicsite.output.memo_file import MemoFile
+from civicsite.output.operations import Operations
+from civicsite.output.render import Renderer, TemplateProblem
+from civicsite.output.writing import OutputFolder, OutputProblem
+from civicsite.pages.context import Build
+from civicsite.pages.plan import Copy, Output, plan
+from civicsite.pages.urls import Urls
+from civicsite.reading.markup import LABELS
+from civicsite.reading.sources import DiskSources, SourceProblem, Sources
+from civicsite.registry import Registry, standard_registry
+from civicsite.results.requests import request_of
+from civicsite.results.tally import Tally, count
+from civicsite.theme.overlay import FOLDER as THEMES
+from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
+from civicsite.theme.program import fingerprint
+
+__all__ = ["BuildReport", "Options", "Planned", "build", "explain_output", "prepare"]
+
+Progress = Callable[[str, int, int], None]
+"""Told the name of a step, how many of its parts are done and how many there are."""
+
+
+def _quiet(step: str, done: int, of: int) -> None:
+    """Progress of a run that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked for."""
+
+    project: Path
+    """The folder with ``civicsite.yaml``."""
+    out: Path
+    """Where the site goes."""
+    instant: datetime
+    """The moment the build stands for, with a time zone."""
+    only: str | None = None
+    """One municipality: no shared page is written and nothing pruned (decision 3)."""
+    at: bool = False
+    """True when ``instant`` was asked for rather than read from a clock."""
+    drafts: bool = False
+    """True only for the preview of ``serve --drafts``."""
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What happened."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    requirements: tuple[Diagnostic, ...] = ()
+    """What ``check`` and ``publish`` require beyond a build."""
+    written: tuple[str, ...] = ()
+    kept: int = 0
+    removed: tuple[str, ...] = ()
+    states: Mapping[str, int] = field(default_factory=dict)
+    """Processes by state."""
+    next_change: datetime | None = None
+    """When the site will next change by itself, in its zone."""
+    recovered: bool = False
+    """True when a build that was stopped earlier was finished first."""
+    ok: bool = False
+
+
+@dataclass(slots=True)
+class Planned:
+    """Everything decided, nothing written."""
+
+    outputs: list[Output]
+    theme: Theme
+    languages: Mapping[str, Language]
+    site: Site
+    clock: Clock
+
+    def parts(self, output: Output) -> dict[str, str]:
+        """The named parts of an output's key."""
+        parts = dict(output.parts)
+        if not isinstance(output.content, (bytes, Copy)):
+            parts["theme"] = self.theme.digest[:32]
+            parts["catalogue"] = self.languages[output.content.head.lang].catalogue.digest[:32]
+            parts["program"] = fingerprint()[:32]
+        return parts
+
+
+# --- the pipeline ---------------------------------------------------------------------------------------
+
+
+def build(
+    options: Options,
+    *,
+    registry: Registry | None = None,
+    operations: Operations | None = None,
+    progress: Progress = _quiet,
+) -> BuildReport:
+    """Build the site. With an error nothing in the output changes.
+
+    Never raises for what a user wrote; everything wrong is in the report.
+    """
+    operations = operations or Operations()
+    sources = _sources(options)
+    report = BuildReport()
+    try:
+        with MemoFile(options.project / ".civicsite" / "memo.sqlite", operations) as store:
+            planned = prepare(options, sources, store, registry, report, progress)
+        if planned is None:
+            return report
+        folder = OutputFolder(options.out, operations, project=options.project)
+        with folder.locked():
+            report.recovered = folder.recover()
+            _write(options, planned, folder, sources, report, progress)
+        report.ok = True
+    except (OutputProblem, SourceProblem, TemplateProblem) as problem:
+        found = getattr(problem, "diagnostics", None) or (problem.diagnostic,)  # type: ignore[union-attr]
+        report.diagnostics = (*report.diagnostics, *found)
+        report.ok = False
+    return report
+
+
+def prepare(
+    options: Options,
+    sources: Sources,
+    store: Store,
+    registry: Registry | None,
+    report: BuildReport,
+    progress: Progress = _quiet,
+) -> Planned | None:
+    """Read, check, count and plan; None when an error stops the build. Writes nothing."""
+    registry = registry or standard_registry()
+    found = Report()
+    progress("reading", 0, 1)
+    loaded = load(sources, Memo(store, fingerprint()), _words)
+    found.extend(loaded.diagnostics)
+    report.requirements = loaded.requirements
+    site = loaded.site
+    if site is None or found.has_errors:
+        report.diagnostics = tuple(found)
+        return None
+    theme, languages = _theme(site, sources, found)
+    progress("counting", 0, 1)
+    clock = Clock(options.instant, site.zone)
+    tallies = _count(site, sources, registry, clock, found, progress)
+    if found.has_errors:
+        report.diagnostics = tuple(found)
+        return None
+    progress("planning", 0, 1)
+    context = Build(
+        site,
+        clock,
+        Urls(site),
+        languages,
+        _recogniser(site, registry),
+        sources.paths(),
+        tallies,
+        found,
+        options.drafts,
+    )
+    assets = {asset.name: (asset.path, asset.content) for asset in theme.assets.values()}
+    planned = plan(context, assets, sources.digest)
+    report.diagnostics = tuple(found)
+    states = Counter(str(process_state(process, clock)) for process in context.processes())
+    report.states = dict(sorted(states.items()))
+    report.next_change = clock.next_change
+    if options.only is not None and options.only not in site.municipalities:
+        known = ", ".join(site.municipalities)
+        unknown = error("only-unknown", Span(CONTENT), text=options.only, known=known)
+        report.diagnostics = (*report.diagnostics, unknown)
+        return None
+    if found.has_errors:
+        return None
+    return Planned(planned.outputs, theme, languages, site, clock)
+
+
+def _write(
+    options: Options,
+    planned: Planned,
+    folder: OutputFolder,
+    sources: Sources,
+    report: BuildReport,
+    progress: Progress,
+) -> None:
+    """Render what changed and commit it as one."""
+    renderer = Renderer(planned.theme, planned.languages)
+    former = folder.manifest()
+    outputs = [o for o in planned.outputs if options.only in (None, o.municipality)]
+    entries: dict[str, Entry] = dict(former.entries) if options.only else {}
+    writes: dict[str, bytes | Callable[[], Iterator[bytes]]] = {}
+    for number, output in enumerate(outputs):
+        progress("rendering", number, len(outputs))
+        entry = Entry.planned(planned.parts(output))
+        known = former.entries.get(output.path)
+        if known and known.key == entry.key and folder.stat(output.path) == known.state:
+            entries[output.path] = known
+            continue
+        entries[output.path] = entry
+        writes[output.path] = _content(output, renderer, sources)
+    removes = [path for path in former.entries if path not in entries]
+    built = {name: "yes" for name, said in (("at", options.at), ("only", options.only)) if said}
+    progress("writing", 0, 1)
+    committed = folder.commit(writes, removes, Manifest(entries, built))
+    report.written = tuple(sorted(committed.written))
+    report.removed = tuple(sorted(committed.removed))
+    report.kept = len(outputs) - len(report.written)
+
+
+def _content(
+    output: Output, renderer: Renderer, sources: Sources
+) -> bytes | Callable[[], Iterator[bytes]]:
+    content = output.content
+    if isinstance(content, bytes):
+        return content
+    if isinstance(content, Copy):
+        return _chunks(sources, content.source)
+    return renderer.render(content)
+
+
+def _chunks(sources: Sources, path: str) -> Callable[[], Iterator[bytes]]:
+    def read() -> Iterator[bytes]:
+        with sources.open(path) as stream:
+            while chunk := stream.read(1 << 16):
+                yield chunk
+
+    return read
+
+
+def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Change, ...] | None]:
+    """Why the next build would write an output again: the parts of its key that differ. None in
+    place of the changes when no such output is planned."""
+    report = BuildReport()
+    operations = Operations()
+    store = MemoFile(options.project / ".civicsite" / "memo.sqlite", operations)
+    planned = prepare(options, _sources(options), store, None, report)
+    if planned is None:
+        return report, None
+    report.ok = True
+    output = next((item for item in planned.outputs if item.path == path), None)
+    if output is None:
+        return report, None
+    folder = OutputFolder(options.out, operations, project=options.project)
+    return report, explain(folder.manifest().entries.get(path), planned.parts(output))
+
+
+# --- the parts of it --------------------------------------------------------------------------------------
+
+
+def _sources(options: Options) -> DiskSources:
+    names = [SETTINGS, CONTENT, THEMES]
+    stem = SETTINGS.removesuffix(".yaml")
+    if options.project.is_dir():
+        names += sorted(path.name for path in options.project.glob(f"{stem}.*.yaml"))
+    return DiskSources(options.project, only=names)
+
+
+def _words(code: str) -> Mapping[str, str]:
+    """Words that texts need in a language."""
+    catalogue = packaged_catalogue(code or "en")
+    return {name: catalogue.text(f"markup-{name}") for name in LABELS}
+
+
+def _theme(
+    site: Site, sources: Sources, found: Report
+) -> tuple[Theme, Mapping[str, Language]]:
+    layers, problems = theme_layers(sources, site.fields.theme, default_layer())
+    found.extend(problems)
+    theme, problems = load_theme(layers)
+    found.extend(problems)
+    languages = {
+        code: Language(code, packaged_catalogue(code).merged(theme.catalogue(code)))
+        for code in site.languages
+    }
+    found.extend(Renderer(theme, languages).problems())
+    return theme, languages
+
+
+def _recogniser(site: Site, registry: Registry) -> Callable[[str, Span], Embed | Diagnostic]:
+    hosts = tuple(
+        AllowedHost(
+            host.host,
+            host.provider,
+            str(host.name or host.host),
+            host.frame,
+            str(host.privacy or ""),
+        )
+        for host in site.fields.hosts
+    )
+    own = urlsplit(site.fields.address).hostname or ""
+    return lambda address, span: recognise(
+        address, span, registry.providers, hosts, own_host=own
+    )
+
+
+def _count(
+    site: Site,
+    sources: Sources,
+    registry: Registry,
+    clock: Clock,
+    found: Report,
+    progress: Progress,
+) -> dict[str, tuple[Tally, ...]]:
+    """Count what may be shown. What is under embargo is counted too, so that its mistakes are
+    found in time, and then thrown away: no number of it reaches a view."""
+    tallies = {}
+    for number, process in enumerate(site.processes.values()):
+        progress("counting", number, len(site.processes))
+        request, problems = request_of(process, sources.exists)
+        found.extend(problems)
+        if request is None:
+            continue
+        counted, problems = count(request, _opener(sources), registry.formats, registry.rules)
+        found.extend(problems)
+        if counted and _released(process, clock):
+            tallies[process.id] = counted
+    return tallies
+
+
+def _opener(sources: Sources) -> Callable[[str], ExportFile]:
+    def stream(path: str) -> io.BytesIO:
+        return io.BytesIO(sources.read(path))
+
+    return lambda path: ExportFile(path, lambda: stream(path))
+
+
+def _released(process: Process, clock: Clock) -> bool:
+    publish_at = process.results.main.value.publish_at if process.results else None
+    return publish_at is None or publish_at.start is None or clock.reached(publish_at.start)

@@ -1,0 +1,48 @@
+"""What the open folders hold: providers, export formats, counting rules.
+
+Adding one is adding one file; nothing else names it. Only ``build`` makes the registry value, the
+earlier floors are handed it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from civicsite import embeds
+from civicsite.embeds.base import Provider
+from civicsite.exports import formats
+from civicsite.exports.dataset import Format
+from civicsite.results import rules
+from civicsite.results.rules.base import Rule
+
+__all__ = ["Registry", "standard_registry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything that can be named in content and comes as one file each."""
+
+    providers: tuple[Provider, ...]
+    formats: Mapping[str, Format]
+    rules: Mapping[str, Rule]
+
+
+def standard_registry() -> Registry:
+    """The registry of everything that is installed."""
+    return Registry(
+        tuple(_exported(embeds, "PROVIDER")),
+        {item.name: item for found in _exported(formats, "FORMATS") for item in found},
+        {item.name: item for found in _exported(rules, "RULES") for item in found},
+    )
+
+
+def _exported(package: ModuleType, name: str) -> Iterator[Any]:
+    for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda item: item.name):
+        loaded = import_module(f"{package.__name__}.{module.name}")
+        if hasattr(loaded, name):
+            yield getattr(loaded, name)

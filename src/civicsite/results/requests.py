@@ -1,0 +1,199 @@
+"""``results.yaml`` of a process -> what to count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from civicsite.diagnostics import Diagnostic, Span, error
+from civicsite.exports.dataset import CountedFile, Option
+from civicsite.exports.option_lists import DeclaredTable, OptionsTable
+from civicsite.exports.validity import Validity
+from civicsite.model.site import Process
+from civicsite.reading import schema
+from civicsite.reading.field_types import closest
+from civicsite.reading.sources import is_raw
+from civicsite.results.rules.base import Draw, TieBreak
+from civicsite.results.tally import ContestRequest, CountRequest
+
+__all__ = ["request_of"]
+
+Exists = Callable[[str], bool]
+
+
+def request_of(
+    process: Process, exists: Exists
+) -> tuple[CountRequest | None, tuple[Diagnostic, ...]]:
+    """What to count for a process, or None while there is nothing to count.
+
+    A file that is missing or lies in ``raw/`` is an error at its line: a build never reads
+    ``raw/`` (decision 5).
+    """
+    if process.results is None:
+        return None, ()
+    fields = process.results.main.value
+    asking = _Asking(process, exists)
+    contests = asking.contests()
+    files = tuple(asking.file(index, item) for index, item in enumerate(fields.ballots))
+    held = any(contest.held != "voted" for contest in contests)
+    if not files and not held and not any(c.declared_options for c in contests):
+        return None, tuple(asking.diagnostics)
+    request = CountRequest(
+        contests,
+        files,
+        _validity(fields.validity),
+        process.results.main.span("validity"),
+        asking.options_table(),
+        _proposal_options(process),
+    )
+    return (None if asking.diagnostics else request), tuple(asking.diagnostics)
+
+
+class _Asking:
+    def __init__(self, process: Process, exists: Exists) -> None:
+        assert process.results
+        self.process, self.exists = process, exists
+        self.bound = process.results.main
+        self.fields = process.results.main.value
+        self.diagnostics: list[Diagnostic] = []
+
+    def path(self, file: str, span: Span) -> str:
+        """Project-relative path of a data file; reported when it cannot be used."""
+        path = f"{self.process.folder}/{file}"
+        if is_raw(path):
+            self.diagnostics.append(error("export-in-raw", span, file=file))
+        elif not self.exists(path):
+            self.diagnostics.append(error("export-missing", span, file=file))
+        elif file.lower().endswith((".xlsx", ".xls", ".ods")):
+            self.diagnostics.append(error("export-spreadsheet", span, file=file))
+        return path
+
+    def contests(self) -> tuple[ContestRequest, ...]:
+        if not self.fields.contests:
+            return (self._contest("", self.fields, ("",), ()),)
+        return tuple(
+            self._contest(item.id, item, (str(item.title),), ("contests", index))
+            for index, item in enumerate(self.fields.contests)
+        )
+
+    def _contest(
+        self, id: str, item: Any, names: tuple[str, ...], place: tuple[str | int, ...]
+    ) -> ContestRequest:
+        top = self.fields
+        rule = item.rule or top.rule
+        ties = item.ties or top.ties or schema.Ties()
+        draws = (*ties.draws, *(top.ties.draws if top.ties and item.ties else ()))
+        own = item.declared is not None and bool(place)
+        declared = item.declared or top.declared or schema.DeclaredFields()
+        where = (*place, "declared") if own else ("declared",)
+        return ContestRequest(
+            id,
+            self.bound.span(*place),
+            names,
+            getattr(item, "held", "voted"),
+            item.budget,
+            item.seats,
+            item.marks or top.marks or (None, None),
+            item.electorate.count if item.electorate else None,
+            rule.name if rule else "",
+            rule.threshold if rule else None,
+            rule.quorum if rule else None,
+            TieBreak(
+                ties.by,
+                tuple(Draw(d.among, d.order) for d in draws if d.contest in (None, id)),
+            ),
+            self._declared(declared, where),
+            declared.options,
+            tuple(explained.id for explained in declared.explained),
+        )
+
+    def _declared(
+        self, fields: schema.DeclaredFields, place: tuple[str | int, ...]
+    ) -> DeclaredTable | None:
+        if not fields.file:
+            return None
+        span = self.bound.span(*place, "file")
+        if not fields.id or not fields.selected:
+            self.diagnostics.append(error("declared-incomplete", self.bound.span(*place)))
+            return None
+        return DeclaredTable(self.path(fields.file, span), fields.id, fields.selected, span)
+
+    def options_table(self) -> OptionsTable | None:
+        fields = self.fields.options
+        if fields is None:
+            return None
+        span = self.bound.span("options", "file")
+        return OptionsTable(
+            self.path(fields.file, span),
+            fields.id,
+            fields.title,
+            fields.cost or "",
+            fields.contest or "",
+            span=span,
+        )
+
+    def file(self, index: int, item: schema.BallotsFile) -> CountedFile:
+        span = self.bound.span("ballots", index, "file")
+        contests = [contest.id for contest in self.fields.contests]
+        contest = item.contest or ""
+        if contests and not contest and not item.choices:
+            near = closest(item.file, contests)
+            values = {"suggestion": near} if near else {}
+            known = ", ".join(contests)
+            self.diagnostics.append(error("ballots-without-contest", span, known=known, **values))
+        choices = tuple(item.choices.items())
+        if item.choice and not choices:
+            choices = ((contest, item.choice),)
+        return CountedFile(
+            self.path(item.file, span),
+            item.format or "",
+            span,
+            contest,
+            choices,
+            item.channel or "",
+            item.channel_column or "",
+            (),
+            item.voter or "",
+            option=item.option or "",
+            votes=item.votes or "",
+            cast=item.cast,
+            valid=item.valid,
+            invalid=tuple(item.invalid.items()),
+            protocol=item.protocol or "",
+        )
+
+
+def _validity(fields: schema.Validity | None) -> Validity:
+    if fields is None:
+        return Validity()
+    until: list[tuple[str, datetime]] = [
+        (channel, when.end) for channel, when in fields.received_until.items() if when.end
+    ]
+    return Validity(
+        fields.as_declared,
+        too_many_marks=fields.too_many_marks or "",
+        unknown_option=fields.unknown_option or "",
+        duplicate_in_channel=fields.duplicate_in_channel or "",
+        both_channels=fields.both_channels or "",
+        received_until=tuple(until),
+    )
+
+
+def _proposal_options(process: Process) -> tuple[Option, ...]:
+    """What could be voted for, from the proposals: those with a number on the ballot, or where
+    none has one, all that were not withdrawn, merged or refused."""
+    found = []
+    balloted = any(item.texts.fields.ballot_number for item in process.proposals)
+    for item in process.proposals:
+        fields = item.texts.fields
+        if balloted and not fields.ballot_number:
+            continue
+        if any(change.what in ("withdrawn", "merged") for change in fields.state_changes):
+            continue
+        labels = (fields.ballot_number,) if fields.ballot_number else ()
+        cost = fields.cost if fields.cost is not None else fields.cost_submitted
+        found.append(
+            Option(item.number, str(fields.title), item.contest or "", cost, labels)
+        )
+    return tuple(found)

@@ -1,0 +1,49 @@
+"""The fingerprint of the program: part of every key, so that a new version renders anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+
+__all__ = ["fingerprint"]
+
+_RENDERING = (
+    "babel", "jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pymdown-extensions",
+    "pyyaml", "tzdata",
+)  # fmt: skip
+"""Packages whose version can change a page."""
+
+
+@cache
+def fingerprint() -> str:
+    """SHA-256 (hex) over the package's own files and the versions of what renders.
+
+    Computed, never a number bumped by hand: a number is forgotten once.
+    """
+    state = hashlib.sha256()
+    for name, content in _files(resources.files("civicsite"), ""):
+        state.update(f"{name}\0{len(content)}\0".encode())
+        state.update(content)
+    for package in _RENDERING:
+        state.update(f"{package}={_version(package)}\0".encode())
+    return state.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "-"
+
+
+def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            # The theme has a digest of its own.
+            if entry.name not in ("__pycache__", "themes"):
+                yield from _files(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith((".py", ".po")):
+            yield prefix + entry.name, entry.read_bytes()
