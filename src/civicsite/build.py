@@ -37,7 +37,7 @@ from civicsite.theme.overlay import FOLDER as THEMES
 from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
 from civicsite.theme.program import fingerprint
 
-__all__ = ["BuildReport", "Options", "Planned", "build", "explain_output", "prepare"]
+__all__ = ["BuildReport", "Options", "Planned", "build", "explain_output", "prepare", "prepare_only"]
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a step, how many of its parts are done and how many there are."""
@@ -131,10 +131,10 @@ def build(
             report.recovered = folder.recover()
             _write(options, planned, folder, sources, report, progress)
         report.ok = True
-    except (OutputProblem, SourceProblem, TemplateProblem) as problem:
-        found = getattr(problem, "diagnostics", None) or (problem.diagnostic,)  # type: ignore[union-attr]
-        report.diagnostics = (*report.diagnostics, *found)
-        report.ok = False
+    except OutputProblem as problem:
+        report.diagnostics = (*report.diagnostics, *problem.diagnostics)
+    except (SourceProblem, TemplateProblem) as problem:
+        report.diagnostics = (*report.diagnostics, problem.diagnostic)
     return report
 
 
@@ -242,6 +242,23 @@ def _chunks(sources: Sources, path: str) -> Callable[[], Iterator[bytes]]:
                 yield chunk
 
     return read
+
+
+def prepare_only(options: Options, *, progress: Progress = _quiet) -> BuildReport:
+    """Everything but writing: what ``check`` and ``next-change`` need."""
+    report = BuildReport()
+    try:
+        with MemoFile(options.project / ".civicsite" / "memo.sqlite", Operations()) as store:
+            planned = prepare(options, _sources(options), store, None, report, progress)
+            if planned is not None:
+                renderer = Renderer(planned.theme, planned.languages)
+                for output in planned.outputs:
+                    if not isinstance(output.content, (bytes, Copy)):
+                        renderer.render(output.content)
+        report.ok = planned is not None
+    except (SourceProblem, TemplateProblem) as problem:
+        report.diagnostics = (*report.diagnostics, problem.diagnostic)
+    return report
 
 
 def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Change, ...] | None]:

@@ -22,6 +22,7 @@ from jinja2.exceptions import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -49,6 +50,7 @@ PAGE_TEMPLATES: Mapping[type[views.View], str] = {
 _NAMES = ("view", "head", "site", "t", "has", "href", "asset", "number")
 """What a template sees besides Jinja's own ``range``, ``dict``, ``namespace``, ``cycler`` and
 ``joiner``."""
+_BUILT_IN = ("range", "dict", "namespace", "cycler", "joiner")
 _REMOVED_FILTERS = ("safe", "random", "pprint")
 """``safe`` would switch escaping off, ``random`` would make two builds differ."""
 
@@ -396,9 +398,7 @@ def _constant_argument(call: nodes.Call) -> tuple[str, str] | None:
 
 def _unknown_names(tree: nodes.Template) -> list[tuple[str, int]]:
     """Variables that nothing defines, each with the first line it stands on."""
-    from jinja2.meta import find_undeclared_variables
-
-    known = {*_NAMES, *_environment_globals()}
+    known = {*_NAMES, *_BUILT_IN}
     unknown = find_undeclared_variables(tree) - known
     first: dict[str, int] = {}
     for name in tree.find_all(nodes.Name):

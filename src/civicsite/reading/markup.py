@@ -98,29 +98,37 @@ def render(
     if _may_lose_something(source, html):
         _report(removals(html), source, problems)
     tree = parse(clean(html))
-    words = {**LABELS, **labels}
-    ids = Ids(prefix, reserved)
     _attributes(tree, source, problems)
     _tidy(tree)
-    ways(tree, source, problems)
-    unresolved(tree, source, problems)
+    ids, words = Ids(prefix, reserved), {**LABELS, **labels}
     done = footnotes(tree, ids, words, source, problems)
     own_ids(tree, ids, done, slugify, source, problems)
     found = headings(tree, ids, done, slugify, source, problems)
-    tables(tree, found, words, source, problems)
-    tasks(tree, words)
-    admonitions(tree, words)
+    _blocks(tree, found, words, source, problems)
+    unresolved(tree, source, problems)
     links(tree, ids.written, done, source, problems)
     images(tree, source, problems)
     contents = table_of_contents(tree, found, words["contents"])
-    plain = text_of(tree.root, {*found, *done, *([contents] if contents else [])})
     return Fragment(
         _parts(tree.root, found),
         tuple(found.values()),
         tuple(sorted(ids.taken)),
-        plain,
+        text_of(tree.root, {*found, *done, *contents}),
         problems.sorted(),
     )
+
+
+def _blocks(
+    tree: Tree,
+    found: Mapping[Element, Heading],
+    words: Mapping[str, str],
+    source: MarkedText,
+    problems: Problems,
+) -> None:
+    ways(tree, source, problems)
+    tables(tree, found, words, source, problems)
+    tasks(tree, words)
+    admonitions(tree, words)
 
 
 _ADDRESS = re.compile(r' (?:href|src)="([^"]*)"')

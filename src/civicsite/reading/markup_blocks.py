@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -38,13 +38,7 @@ def footnotes(
         for note in walk(block)
         if note.tag == "li" and note.attributes.get("id", "").startswith("fn:")
     }
-    references: dict[str, list[Element]] = {}
-    for element in tree.tagged("a", "sup"):
-        name = element.attributes.get("href", "").removeprefix("#fn:")
-        if element.tag == "a" and "footnote-ref" in element.classes and name in notes:
-            references.setdefault(name, []).append(element)
-        elif element.tag == "sup" and element.attributes.get("id", "").startswith("fnref"):
-            del element.attributes["id"]
+    references = _references(tree, notes)
     for name in notes:
         if name not in references:
             problems.warning("footnote-unused", source.find(f"[^{name}]:"), name=name)
@@ -68,6 +62,29 @@ def footnotes(
         block.attributes = {"class": "footnotes", "role": "doc-endnotes"}
         block.attributes["aria-label"] = labels["footnotes"]
     return done
+
+
+def _references(tree: Tree, notes: Container[str]) -> dict[str, list[Element]]:
+    """The links to each note: ``<sup id="fnref:…"><a class="footnote-ref" href="#fn:…">``.
+
+    The sanitiser takes a link out of a link, and then the small type is left behind.
+    """
+    references: dict[str, list[Element]] = {}
+    raised: set[Element] = set()
+    for element in tree.tagged("a", "sup"):
+        name = element.attributes.get("href", "").removeprefix("#fn:")
+        if element.tag == "sup" and element.attributes.get("id", "").startswith("fnref"):
+            del element.attributes["id"]
+            raised |= {child for child in element.children if isinstance(child, Element)}
+            if not element.children:
+                element.unwrap()
+        elif "footnote-ref" in element.classes and name in notes:
+            link = element
+            if element not in raised:
+                link = Element("a")
+                element.tag, element.attributes, element.children = "sup", {}, [link]
+            references.setdefault(name, []).append(link)
+    return references
 
 
 def _way_back(note: Element, number: int, uses: list[Element], label: str) -> list[Element]:
@@ -119,9 +136,9 @@ def tables(
             heading = headings[element].text
         if element.tag != "table":
             continue
+        spot = source.spot(marks_in(element), Kind.TABLE, Kind.TAG)
         header = _header(element)
         if not header:
-            spot = source.spot(marks_in(element), Kind.TABLE, Kind.TAG)
             problems.warning("table-without-header", spot)
         captions = (text_of(child) for child in walk(element) if child.tag == "caption")
         name = next(captions, "") or heading or ", ".join(header) or labels["table"]

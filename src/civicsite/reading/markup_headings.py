@@ -120,18 +120,21 @@ def _spot(element: Element, source: MarkedText) -> Spot | None:
     return source.spot(marks_in(element), Kind.HEADING, Kind.TAG, Kind.LIST)
 
 
-def table_of_contents(tree: Tree, entries: Mapping[Element, Heading], label: str) -> Element | None:
-    """Put a list of the headings in the place of the first paragraph ``[TOC]``; others go."""
-    contents: Element | None = None
+def table_of_contents(tree: Tree, entries: Mapping[Element, Heading], label: str) -> list[Element]:
+    """Put a list of the headings in the place of the first paragraph ``[TOC]``, and return it.
+
+    Other such paragraphs go, and so does the first when there are no headings.
+    """
+    contents: list[Element] = []
     for paragraph in tree.tagged("p"):
         if text_of(paragraph) != "[TOC]":
             continue
-        if contents is not None or not entries:
+        if contents or not entries:
             paragraph.remove()
             continue
-        contents = paragraph
-        contents.tag, contents.attributes = "nav", {"class": "toc", "aria-label": label}
-        contents.children = [_nested([*entries.values()])]
+        contents.append(paragraph)
+        paragraph.tag, paragraph.attributes = "nav", {"class": "toc", "aria-label": label}
+        paragraph.children = [_nested([*entries.values()])]
     return contents
 
 

@@ -83,7 +83,7 @@ _WITHOUT_CONTENT = EMBEDDING - {"embed", "frame"} | words(
 SCHEMES = words("http https mailto tel")
 
 _VALUES = {
-    "class": re.compile(r"[A-Za-z][A-Za-z0-9_-]*"),
+    "class": re.compile(r"[^\W\d][\w+#.-]*"),  # also "ważne", and "language-c++" of code
     "id": re.compile(r"[A-Za-z][A-Za-z0-9_-]*"),
     "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"),
     "hreflang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"),
@@ -106,13 +106,16 @@ def allowed_value(name: str, value: str) -> bool:
     return pattern is None or bool(pattern.fullmatch(value))
 
 
+_IGNORED = re.compile(rf"[\0-\x20\x7f-\xa0{INTERNAL}]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
 def scheme(address: str) -> str:
     """``https`` for ``https://…``, lower-case; empty for an address within the site.
 
     Read as generously as a browser reads it: blanks and control characters play no part.
     """
-    bare = re.sub(rf"[\0-\x20\x7f-\xa0{INTERNAL}]", "", address)
-    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", bare)
+    found = _SCHEME.match(_IGNORED.sub("", address))
     return found[1].lower() if found else ""
 
 
