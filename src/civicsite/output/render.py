@@ -398,7 +398,11 @@ def _constant_argument(call: nodes.Call) -> tuple[str, str] | None:
 
 def _unknown_names(tree: nodes.Template) -> list[tuple[str, int]]:
     """Variables that nothing defines, each with the first line it stands on."""
+    # Jinja looks at each block by itself; imports, macros and sets at the top reach into blocks.
     known = {*_NAMES, *_BUILT_IN}
+    known |= {found.target for found in tree.find_all(nodes.Import)}
+    known |= {found.name for found in tree.find_all(nodes.Macro)}
+    known |= {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
     unknown = find_undeclared_variables(tree) - known
     first: dict[str, int] = {}
     for name in tree.find_all(nodes.Name):
