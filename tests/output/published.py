@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import pytest
 
 from civicsite.catalogues import packaged_catalogue
 from civicsite.output.manifest import Entry, Manifest
@@ -99,3 +101,15 @@ class Failing(Operations):
         if self.count == self._at:
             self.kind = kind
             raise OSError(self._number, os.strerror(self._number), str(path))
+
+
+def refused(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(OutputProblem) as caught:
+        act()
+    return in_polish(caught.value)
+
+
+def refused_codes(act: Callable[[], object]) -> list[tuple[str, str]]:
+    with pytest.raises(OutputProblem) as caught:
+        act()
+    return [(found.code, Path(found.span.path).name) for found in caught.value.diagnostics]

@@ -176,7 +176,8 @@ def test_a_table_scrolls_by_keyboard_and_its_header_has_a_scope() -> None:
 
 
 def test_a_table_is_called_by_its_heading_or_its_header_and_never_like_another() -> None:
-    found = html(f"{TABLE}\n\n## Terminy\n\n{TABLE}\n\n- a\n\n    {TABLE.replace(chr(10), chr(10) + '    ')}")
+    in_a_list = "- a\n\n    " + TABLE.replace("\n", "\n    ")
+    found = html(f"{TABLE}\n\n## Terminy\n\n{TABLE}\n\n{in_a_list}")
     assert [piece.split('"')[0] for piece in found.split('aria-label="')[1:]] == [
         "Etap, Do",
         "Terminy",
@@ -235,7 +236,9 @@ def test_footnotes_are_numbered_as_the_text_refers_to_them() -> None:
 
 def test_a_footnote_may_hold_blocks_and_end_with_a_list() -> None:
     found = html("A[^1]\n\n[^1]: Raz [z](z.md)\n\n    - dwa")
-    assert '<li id="fn-1">\n<p>Raz <a href="z.md">z</a></p>\n<ul>\n<li>dwa</li>\n</ul>\n<p><a' in found
+    assert (
+        '<li id="fn-1">\n<p>Raz <a href="z.md">z</a></p>\n<ul>\n<li>dwa</li>\n</ul>\n<p><a' in found
+    )
 
 
 def test_a_footnote_in_the_text_of_a_link_stays_a_footnote() -> None:
@@ -364,8 +367,7 @@ def test_code_in_a_list_holds_no_way() -> None:
         ),
         (
             "::: wey karta",
-            "after ::: stands “wey”, but only “way” can stand there."
-            " Did you mean “::: way karta”?",
+            "after ::: stands “wey”, but only “way” can stand there. Did you mean “::: way karta”?",
         ),
         (
             "::: uwaga",
@@ -440,7 +442,7 @@ def test_text_in_angle_brackets_does_not_vanish_silently() -> None:
         ('<p style="color:red">A</p>', "style"),
         ('<p onclick="alert(1)">A</p>', "onclick"),
         ('A\n{: onclick="alert(1)" }', "onclick"),
-        ('[a](b.md){: target=_blank }', "target"),
+        ("[a](b.md){: target=_blank }", "target"),
         ('<p class="1 a">A</p>', "class"),
         ('<p lang="polski język">A</p>', "lang"),
     ],

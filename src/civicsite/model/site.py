@@ -314,15 +314,11 @@ def phase_state(phase: Phase, clock: Clock) -> str:
         ):
             return PhaseState.CANCELLED
     end = phase.end_at(clock)
-    if end is not None and end.exact and _reached(clock, end.end):
+    if end is not None and _reached(clock, end.end):
         return PhaseState.PAST
     if phase.starts.start is None or (phase.does in INVITING and not phase.starts.exact):
         return PhaseState.UPCOMING
-    if not clock.reached(phase.starts.start):
-        return PhaseState.UPCOMING
-    if end is not None and not end.exact and _reached(clock, end.end):
-        return PhaseState.PAST
-    return PhaseState.CURRENT
+    return PhaseState.CURRENT if clock.reached(phase.starts.start) else PhaseState.UPCOMING
 
 
 def _over_before(phase: Phase, happened: InterventionFields, clock: Clock) -> bool:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from civicsite.diagnostics import Diagnostic, Span, error
@@ -105,7 +105,8 @@ class Operations:
         except OSError:  # a disk without hard links
             os.rename(source, target)
         else:
-            self.unlink(source)
+            with suppress(OSError):  # the file is in its place; a leftover harms nobody
+                self.unlink(source)
 
     def unlink(self, path: Path) -> None:
         """Remove a file."""
@@ -148,8 +149,9 @@ def locked(file: Path, operations: Operations) -> Iterator[bool]:
     try:
         yield _try_lock(descriptor)
     finally:
-        _held.discard(descriptor)
-        os.close(descriptor)
+        if descriptor in _held:  # else this is a forked worker, which closed it already
+            _held.discard(descriptor)
+            os.close(descriptor)
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -159,7 +159,7 @@ def images(tree: Tree, source: MarkedText, problems: Problems) -> None:
 
 
 _FOOTNOTE = re.compile(r"\[\^([^\]]+)\]$")
-_REFERENCE = re.compile(r"\]\s?\[([^\]]+)\]$")
+_REFERENCE = re.compile(r"\]\[([^\]]+)\]$")  # "[one] [two]" is more often prose
 
 
 def unresolved(tree: Tree, source: MarkedText, problems: Problems) -> None:

@@ -254,6 +254,7 @@ _ATTRIBUTES = re.compile(r"(?:(?<=[\s\])>*_`])|^)\{(?=:|[ ]*[.#])[^}\n]*[^}\n ] 
 _BRACKET = re.compile(r"(?<!\[[ xX])(?<!\[TOC)\](?:\{[^}\n]*\}|(?![\[({:])(?! :)(?!\]?>))")
 _ID_FOLLOWS = re.compile(r"\s\[(?!\^)")
 _HEADING = re.compile(rf"^{_QUOTES}#{{1,6}}", re.M)
+_LISTED = re.compile(r" +\{[^}]*\} *$")
 _UNDERLINED = re.compile(r"^[ >]*+([^\n]*\S) *\n[ >]*+(?:=+|-+) *$", re.M)
 _NO_TITLE = re.compile(r"[-+=*_ |:>]*$|```|~~~|[<|#]|:::|!!!")
 _TABLE = re.compile(r"^[ >]*+([^\n]*\|[^\n]*)(?=\n[ >]*+\|?[ ]*:?-[-:| ]*$)", re.M)
@@ -359,14 +360,14 @@ class _Finder:
             index = found.end()
             title = self._text[index : self._line_end(index)]
             start = index + len(title) - len(title.lstrip(" #"))
-            stop = index + len(title.rstrip(" #"))
-            yield index, Place(Kind.HEADING, self._lines.spot(start, max(start, stop)))
+            stop = index + len(_LISTED.sub("", title).rstrip(" #"))
+            if not title.lstrip().startswith("{"):  # would become the list of an empty heading
+                yield index, Place(Kind.HEADING, self._lines.spot(start, max(start, stop)))
         for found in _UNDERLINED.finditer(self._text):
             title = found[1]
             if not _NO_TITLE.match(title):
                 # An attribute list has to remain the end of the line.
-                listed = re.search(r" +\{[^}]*\}$", title)
-                end = found.start(1) + (listed.start() if listed else len(title))
+                end = found.start(1) + len(_LISTED.sub("", title))
                 yield end, Place(Kind.HEADING, self._lines.spot(found.start(1), end))
 
     def _tables(self) -> Iterator[tuple[int, Place]]:
@@ -374,7 +375,7 @@ class _Finder:
             start, row = found.start(1), found[1].rstrip()
             # Not after a pipe that ends the row: only at the very end it is the border.
             index = row.find("|") + 1
-            if index < len(row):
+            if index < len(row) and not row[index:].lstrip().startswith("{"):
                 spot = self._lines.spot(start, start + len(row))
                 yield start + index, Place(Kind.TABLE, spot)
 
