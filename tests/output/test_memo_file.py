@@ -194,6 +194,23 @@ def test_a_store_behind_a_link_is_not_used(tmp_path: Path, linked: str) -> None:
     assert os.listdir(elsewhere) == ["memo.sqlite"]
 
 
+def test_a_run_killed_while_it_wrote_leaves_the_store_as_it_was(path: Path, tmp_path: Path) -> None:
+    put(path, **{f"k{number}": b"old" * 5000 for number in range(20)})
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("PRAGMA cache_size = 1")  # so that half of it is in the file before the end
+    writer.execute("BEGIN")
+    writer.execute("UPDATE memo SET data = zeroblob(15000)")
+    for file in path.parent.iterdir():
+        (killed / file.name).write_bytes(file.read_bytes())
+    writer.close()
+
+    assert {file.name for file in killed.iterdir()} == {"memo.sqlite", "memo.sqlite-journal"}
+    assert bytes(1000) in (killed / "memo.sqlite").read_bytes()
+    assert kept(killed / "memo.sqlite", "k0", "k19") == [b"old" * 5000] * 2
+
+
 def test_a_stopped_run_leaves_the_store_as_it_was(path: Path) -> None:
     put(path, a=b"1")
     store = MemoFile(path, Operations(stop_after=0))

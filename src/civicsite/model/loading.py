@@ -157,7 +157,7 @@ def _municipality(
     ]
     own = []
     for slug in _folders(reader.sources, folder):
-        if slug == "pages":
+        if slug in ("pages", "images"):
             continue
         _check_name(reader, slug, Span(f"{folder}/{slug}"))
         process = _process(reader, name, slug, kinds)

@@ -89,10 +89,7 @@ class MemoFile:
             except sqlite3.Error as failure:
                 if _primary(failure) in _LEAVE_ALONE:
                     return
-                # Its rollback journal too, or SQLite would play it into the new file.
-                for file in (self._path, self._path.with_name(f"{self._path.name}-journal")):
-                    if file.exists():
-                        self._operations.unlink(file)
+                self._operations.unlink(self._path)
                 self._write()
         except (OSError, sqlite3.Error):
             return

@@ -227,6 +227,7 @@ class _Counting:
         self.formats, self.rules = formats, rules
         self.report = Report()
         self.contests: dict[str, _Contest] = {}
+        self._tables: dict[DeclaredTable, tuple[tuple[str, str], ...]] = {}
         for asked in request.contests:
             sorter = Sorter(request.validity, asked.marks, self._add)
             self.contests[asked.id] = _Contest(asked, sorter)
@@ -430,13 +431,9 @@ class _Counting:
     def _declared(self, contest: _Contest) -> Declared | None:
         asked = contest.request
         if asked.declared:
-            file = self.open_file(asked.declared.path)
-            gate = Gate(file.path)
-            options = tuple(contest.options.values())
-            declared, _, problems = read_declared(file, asked.declared, options, gate)
-            self.report.extend(problems)
-            self.report.extend(gate.diagnostics())
-            return declared
+            statuses = self._table(asked.declared)
+            own = tuple((id, word) for id, word in statuses if id in contest.options)
+            return Declared(own) if own else None
         if asked.declared_options:
             chosen = set(asked.declared_options)
             for id in sorted(chosen - set(contest.options)):
@@ -447,6 +444,18 @@ class _Counting:
                 )
             )
         return contest.declared
+
+    def _table(self, table: DeclaredTable) -> tuple[tuple[str, str], ...]:
+        """The commission's list; one list may cover several contests and is read once."""
+        if table not in self._tables:
+            file = self.open_file(table.path)
+            gate = Gate(file.path)
+            options = tuple(o for c in self.contests.values() for o in c.options.values())
+            declared, _, problems = read_declared(file, table, options, gate)
+            self.report.extend(problems)
+            self.report.extend(gate.diagnostics())
+            self._tables[table] = declared.statuses if declared else ()
+        return self._tables[table]
 
     @staticmethod
     def _mismatches(options: Sequence[OptionTally]) -> tuple[tuple[str, int, int], ...]:
