@@ -8,7 +8,7 @@ from civicsite.language import Text
 from civicsite.model.site import Event, Process, Proposal, process_state
 from civicsite.pages import parts, phases
 from civicsite.pages.context import Desk
-from civicsite.pages.views import CardView, DateView, EventCard, ProposalCard
+from civicsite.pages.views import CardView, DateView, EventCard, PhaseView, ProposalCard
 from civicsite.terms import EvaluationResult, EventStatus, State, StateChange
 
 __all__ = ["Grouped", "event_card", "event_cards", "grouped", "process_card", "proposal_card"]
@@ -28,16 +28,27 @@ def process_card(desk: Desk, process: Process) -> CardView:
     return CardView(
         desk.process_link(process),
         desk.kind(process),
-        town.texts.in_(desk.code).fields.name,
+        desk.said(town.texts.in_(desk.code).fields.name, town.texts),
         state,
-        fields.summary,
-        shown.title if shown else None,
+        desk.said(fields.summary, process.texts),
+        desk.said(shown.title, process.texts)
+        if shown and _own_title(process, shown.id)
+        else _title(shown),
         inviting[0].ends if inviting and state == State.OPEN else None,
         ahead[0].starts if ahead and state in (State.UPCOMING, State.UNDERWAY) else None,
         results,
         _since(desk, process) if results else None,
         closes_at=_closing(desk, process) if state == State.OPEN else None,
     )
+
+
+def _own_title(process: Process, phase: str) -> bool:
+    """Whether the editor named the phase; the kind's usual name is in the page's language."""
+    return any(item.id == phase and item.title for item in process.texts.fields.phases)
+
+
+def _title(phase: PhaseView | None) -> Text | None:
+    return phase.title if phase else None
 
 
 def _closing(desk: Desk, process: Process) -> str | None:
@@ -139,7 +150,7 @@ def event_card(desk: Desk, event: Event, *, with_process: bool) -> EventCard:
         desk.event_link(event),
         fields.kind,
         desk.known_date(moved_to or fields.from_),
-        known.title if known else words,
+        desk.said(known.title if known else words, town.texts),
         fields.mode,
         desk.clock.reached(event.ends),
         fields.status.what if fields.status else None,

@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from civicsite.clock import Clock, Precision, When
@@ -24,6 +24,8 @@ from civicsite.reading.field_types import closest
 from civicsite.results.tally import Tally
 
 __all__ = ["Build", "Desk", "Recognise"]
+
+_Said = TypeVar("_Said", Text, Text | None)
 
 Recognise = Callable[[str, Span], Embed | Diagnostic]
 """What the address of a form or video leads to."""
@@ -187,35 +189,36 @@ class Desk:
         """A link to a process, in this language where it is written in it."""
         lang = self.urls.language_of(process.texts, self.code)
         own = process.texts.in_(self.code).fields.title
-        return Link(
-            title or own, self.urls.process(process, lang), lang=self.foreign(lang)
-        )
+        path = self.urls.process(process, lang)
+        return Link(title or self.said(own, process.texts), path, lang=self.foreign(lang))
 
     def event_link(self, event: Event) -> Link:
         """A link to an event."""
         lang = self.urls.language_of(event.texts, self.code)
         title = event.texts.in_(self.code).fields.title
-        return Link(self._text(title, lang), self.urls.event(event, lang), lang=self.foreign(lang))
+        path = self.urls.event(event, lang)
+        return Link(self.said(title, event.texts), path, lang=self.foreign(lang))
 
     def proposal_link(self, proposal: Proposal) -> Link:
         """A link to a proposal."""
         lang = self.urls.language_of(proposal.texts, self.code)
         title = proposal.texts.in_(self.code).fields.title
         path = self.urls.proposal(proposal, lang)
-        return Link(self._text(title, lang), path, lang=self.foreign(lang))
+        return Link(self.said(title, proposal.texts), path, lang=self.foreign(lang))
 
     def municipality_link(self, town: Municipality) -> Link:
         """A link to a municipality."""
         lang = self.urls.language_of(town.texts, self.code)
         name = town.texts.in_(self.code).fields.name
         path = self.urls.municipality(town, lang)
-        return Link(self._text(name, lang), path, lang=self.foreign(lang))
+        return Link(self.said(name, town.texts), path, lang=self.foreign(lang))
 
     def page_link(self, page: Page) -> Link:
         """A link to a free page."""
         lang = self.urls.language_of(page.texts, self.code)
         title = page.texts.in_(self.code).fields.title
-        return Link(self._text(title, lang), self.urls.page(page, lang), lang=self.foreign(lang))
+        path = self.urls.page(page, lang)
+        return Link(self.said(title, page.texts), path, lang=self.foreign(lang))
 
     def results_link(self, process: Process) -> Link | None:
         """A link to the results of a process, once they are published."""
@@ -229,9 +232,13 @@ class Desk:
         """The language of a target where it is not the page's own."""
         return None if lang == self.code else lang
 
-    def _text(self, text: Text, lang: str) -> Text:
-        """A title that is in ``lang`` although the page is not."""
-        return text if lang == self.code or text.lang else Text(text.text, lang)
+    def said(self, text: _Said, texts: Texts[Any]) -> _Said:
+        """A text of an item as this page shows it: marked with its language when the item is not
+        written in the page's own."""
+        lang = self.urls.language_of(texts, self.code)
+        if text is None or text.lang or lang == self.code:
+            return text
+        return Text(text.text, lang)
 
     # --- files ---
 

@@ -55,7 +55,7 @@ def _card(desk: Desk, town: Municipality) -> MunicipalityCard:
     open_now = [p for p in processes if cards.process_card(desk, p).state == State.OPEN]
     return MunicipalityCard(
         desk.municipality_link(town),
-        town.texts.in_(desk.code).fields.summary,
+        desk.said(town.texts.in_(desk.code).fields.summary, town.texts),
         len(open_now),
         len(processes),
     )

@@ -33,7 +33,17 @@ from civicsite.reading.markup_parts import (
     Part,
 )
 from civicsite.reading.markup_source import DEEPEST, Kind, MarkedText, Problems, marked
-from civicsite.reading.markup_tree import VOID, Element, Mark, Node, Tree, escaped, parse, text_of
+from civicsite.reading.markup_tree import (
+    VOID,
+    Element,
+    Mark,
+    Node,
+    Tree,
+    escaped,
+    parse,
+    text_of,
+    walk,
+)
 from civicsite.reading.sanitising import (
     EMBEDDING,
     HARMLESS,
@@ -112,7 +122,7 @@ def render(
     return Fragment(
         _parts(tree.root, found),
         tuple(found.values()),
-        tuple(sorted(ids.taken)),
+        tuple(sorted(e.attributes["id"] for e in walk(tree.root) if "id" in e.attributes)),
         text_of(tree.root, {*found, *done, *contents}),
         problems.sorted(),
     )

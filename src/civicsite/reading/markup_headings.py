@@ -24,7 +24,7 @@ class Ids:
         self._next: dict[str, int] = {}
         self.written: dict[str, str] = {}
         """By the id as an editor refers to it, the id in the page."""
-        self.taken: set[str] = set()
+        self._taken: set[str] = set()
 
     def claim(self, wanted: str) -> str:
         """The id, with ``-2``, ``-3`` … when it is taken or reserved."""
@@ -33,10 +33,10 @@ class Ids:
             name = wanted if number == 1 else f"{wanted}-{number}"
             number += 1
             full = self._prefix + name
-            if full not in self.taken and full not in self._reserved:
+            if full not in self._taken and full not in self._reserved:
                 break
         self._next[wanted] = number
-        self.taken.add(full)
+        self._taken.add(full)
         self.written.setdefault(name, full)
         return full
 

@@ -90,13 +90,12 @@ def links(
         if element in done:
             continue
         written = element.attributes.pop("href", None)
-        if written is None:  # only an anchor, or the sanitiser took the address away
-            element.tag = "span" if "id" in element.attributes else ""
-            continue
-        address = read_link_address(written)
+        address = None if written is None else read_link_address(written)
         if isinstance(address, BadAddress):
             bad_address(address, _spot(element, uses, source), problems)
-            element.unwrap()
+        if address is None or isinstance(address, BadAddress):
+            # Only an anchor, or the sanitiser took the address away, or nobody can use it.
+            element.tag = "span" if "id" in element.attributes else ""
             continue
         _check_text(element, uses, source, problems)
         others = element.attributes
