@@ -37,7 +37,15 @@ from civicsite.theme.overlay import FOLDER as THEMES
 from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
 from civicsite.theme.program import fingerprint
 
-__all__ = ["BuildReport", "Options", "Planned", "build", "explain_output", "prepare", "prepare_only"]
+__all__ = [
+    "BuildReport",
+    "Options",
+    "Planned",
+    "build",
+    "explain_output",
+    "prepare",
+    "prepare_only",
+]
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a step, how many of its parts are done and how many there are."""
@@ -295,9 +303,7 @@ def _words(code: str) -> Mapping[str, str]:
     return {name: catalogue.text(f"markup-{name}") for name in LABELS}
 
 
-def _theme(
-    site: Site, sources: Sources, found: Report
-) -> tuple[Theme, Mapping[str, Language]]:
+def _theme(site: Site, sources: Sources, found: Report) -> tuple[Theme, Mapping[str, Language]]:
     layers, problems = theme_layers(sources, site.fields.theme, default_layer())
     found.extend(problems)
     theme, problems = load_theme(layers)
@@ -322,9 +328,7 @@ def _recogniser(site: Site, registry: Registry) -> Callable[[str, Span], Embed |
         for host in site.fields.hosts
     )
     own = urlsplit(site.fields.address).hostname or ""
-    return lambda address, span: recognise(
-        address, span, registry.providers, hosts, own_host=own
-    )
+    return lambda address, span: recognise(address, span, registry.providers, hosts, own_host=own)
 
 
 def _count(

@@ -24,10 +24,10 @@ from watchdog.observers import Observer
 
 from civicsite.build import BuildReport, Options, build
 from civicsite.catalogues import packaged_catalogue
-from civicsite.saying import as_text
 from civicsite.output.manifest import safe_path
 from civicsite.output.operations import Operations
 from civicsite.output.writing import OutputFolder
+from civicsite.saying import as_text
 
 __all__ = ["Preview", "serve"]
 

@@ -13,11 +13,11 @@ import click
 from civicsite import __version__
 from civicsite.build import BuildReport, Options, Progress, build, explain_output, prepare_only
 from civicsite.catalogues import Catalogue, packaged_catalogue
-from civicsite.saying import as_json, as_text, dumps, interface_language
 from civicsite.diagnostics import Diagnostic, Severity
 from civicsite.editing.new import New, write_new
 from civicsite.editing.pabulib import import_pabulib
 from civicsite.language import Language
+from civicsite.saying import as_json, as_text, dumps, interface_language
 from civicsite.serve import serve as run
 
 __all__ = ["main"]

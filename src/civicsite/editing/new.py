@@ -73,9 +73,7 @@ def _municipality(folder: str, name: str, language: str) -> dict[str, bytes]:
     return {f"{folder}/municipality.md": _bytes("---", f"name: {_quoted(name)}", "---", "", text)}
 
 
-def _process(
-    folder: str, title: str, kind: str, language: str, today: date
-) -> dict[str, bytes]:
+def _process(folder: str, title: str, kind: str, language: str, today: date) -> dict[str, bytes]:
     known = next((item for item in BUILT_IN_KINDS if item.id == kind), BUILT_IN_KINDS[0])
     lines = ["---", f"title: {_quoted(title)}", f"kind: {kind}", "phases:"]
     start = today + timedelta(days=14)
@@ -92,9 +90,7 @@ def _process(
     return {f"{folder}/process.md": _bytes(*lines, "---", "", text)}
 
 
-def _event(
-    folder: str, name: str, title: str, language: str, today: date
-) -> dict[str, bytes]:
+def _event(folder: str, name: str, title: str, language: str, today: date) -> dict[str, bytes]:
     day = today + timedelta(days=21)
     text = packaged_catalogue(language).text("new-event-text")
     file = f"{folder}/events/{day.isoformat()}-{name}.md"

@@ -37,9 +37,7 @@ def across(site: Site) -> Iterator[Diagnostic]:
         yield from _results(process)
 
 
-def _refer(
-    span: Span, code: str, name: str, known: Collection[str]
-) -> Iterator[Diagnostic]:
+def _refer(span: Span, code: str, name: str, known: Collection[str]) -> Iterator[Diagnostic]:
     if name in known:
         return
     values = {"text": name, "known": ", ".join(known) or "–"}
@@ -71,7 +69,9 @@ def _twice(bound: Bound[Any], *place: str | int, name: str = "id") -> Iterator[D
 
 def contest_ids(process: Process) -> list[str]:
     """Ids of the contests of a process; empty where there is one contest."""
-    return [contest.id for contest in process.results.main.value.contests] if process.results else []
+    return (
+        [contest.id for contest in process.results.main.value.contests] if process.results else []
+    )
 
 
 def _process(process: Process, town: Municipality | None) -> Iterator[Diagnostic]:
@@ -199,7 +199,9 @@ def _event(event: Event, town: Municipality | None) -> Iterator[Diagnostic]:
         known = [place.id for place in town.places.main.value.places]
         near = closest(fields.place, known)
         if fields.place not in known and near and " " not in fields.place:
-            yield warning("place-near-miss", bound.span("place"), text=fields.place, suggestion=near)
+            yield warning(
+                "place-near-miss", bound.span("place"), text=fields.place, suggestion=near
+            )
 
 
 def _proposal(proposal: Proposal, process: Process) -> Iterator[Diagnostic]:
@@ -302,4 +304,3 @@ def _notice(process: Process, town: Municipality | None) -> Iterator[Diagnostic]
     if collecting and not covered:
         span = process.texts.main.bound.span("ways", collecting[0])
         yield error("data-protection-missing", span, way=collecting[0])
-

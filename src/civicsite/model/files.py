@@ -104,9 +104,7 @@ class FileReader:
             name = self._name(path, language)
             if not self.sources.exists(name):
                 continue
-            other = (
-                self._parse_yaml(name) if path.endswith(".yaml") else self._parse_markdown(name)
-            )
+            other = self._parse_yaml(name) if path.endswith(".yaml") else self._parse_markdown(name)
             if other is None or parsed is None:
                 continue
             laid = overlay(model, parsed.root, other.root, self.languages[0])
@@ -177,7 +175,11 @@ class FileReader:
                 continue
             name = posixpath.basename(path)
             stem, _, suffix = posixpath.splitext(name)[0].rpartition(".")
-            if stem and suffix not in self.languages and f"{stem}{posixpath.splitext(name)[1]}" in known:
+            if (
+                stem
+                and suffix not in self.languages
+                and f"{stem}{posixpath.splitext(name)[1]}" in known
+            ):
                 self.report.add(
                     error(
                         "translation-language-unknown",

@@ -123,9 +123,7 @@ def _kinds(settings: DataFile[schema.SiteFields]) -> dict[str, Kind]:
                 "plural": str(texts.plural or texts.name),
                 **{f"phase.{does}": str(title) for does, title in texts.phases.items()},
             }
-        kinds[added.id] = Kind(
-            added.id, added.item, added.required, tuple(added.phases), words
-        )
+        kinds[added.id] = Kind(added.id, added.item, added.required, tuple(added.phases), words)
     return kinds
 
 

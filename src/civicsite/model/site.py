@@ -152,7 +152,9 @@ class Event:
         if fields.status and fields.status.to and fields.status.to.end:
             length = last.end - first.start if fields.to else timedelta(hours=2)
             return max(fields.status.to.end, fields.status.to.start + length)  # type: ignore[operator]
-        return last.end if fields.to or first.start != last.end else first.start + timedelta(hours=2)
+        return (
+            last.end if fields.to or first.start != last.end else first.start + timedelta(hours=2)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,9 +334,7 @@ def _over_before(phase: Phase, happened: InterventionFields, clock: Clock) -> bo
 def stopped(process: Process, clock: Clock) -> State | None:
     """``CANCELLED``, ``ANNULLED`` or ``SUSPENDED`` while the process is so, else None."""
     state: State | None = None
-    for happened in sorted(
-        process.texts.fields.interventions, key=lambda item: item.on.order
-    ):
+    for happened in sorted(process.texts.fields.interventions, key=lambda item: item.on.order):
         if happened.phase is not None or not _reached(clock, happened.on.start):
             continue
         if happened.what is Intervention.CANCELLED:

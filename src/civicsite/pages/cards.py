@@ -216,5 +216,3 @@ def proposal_card(desk: Desk, process: Process, proposal: Proposal) -> ProposalC
         desk.language.number(votes) if votes is not None else None,
         latest.progress if latest else None,
     )
-
-

@@ -95,7 +95,6 @@ class Build:
         """Whether the results page of a process exists now."""
         return process.id in self.tallies
 
-
     def selected(self, process: Process, number: str) -> bool | None:
         """Whether the published result selected an option; None while nobody can say."""
         for tally in self.tallies.get(process.id, ()):

@@ -117,5 +117,3 @@ def frame_hosts(ways: Sequence[WayView], *forms: FormView | None) -> tuple[str, 
     """Hosts that a page may frame after a click."""
     found = [*forms, *(way.form for way in ways), *(way.video for way in ways)]
     return tuple(form.frame_host for form in found if form and form.frame_host)
-
-

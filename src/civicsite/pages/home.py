@@ -44,9 +44,7 @@ def home_view(desk: Desk, site: SiteView) -> HomeView:
         results=groups.results[:_RESULTS],
         finished=groups.finished[:_FINISHED],
         events=cards.event_cards(desk, processes, with_process=True, ahead_only=True)[:_EVENTS],
-        municipalities=tuple(
-            _card(desk, town) for town in desk.build.site.municipalities.values()
-        ),
+        municipalities=tuple(_card(desk, town) for town in desk.build.site.municipalities.values()),
     )
 
 

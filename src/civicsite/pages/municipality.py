@@ -28,9 +28,7 @@ def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> Municip
     processes = desk.build.processes(town)
     groups = cards.grouped(desk, processes)
     places = town.places.in_(desk.code).places if town.places else ()
-    paths = {
-        code: desk.urls.municipality(town, code) for code in desk.urls.languages(town.texts)
-    }
+    paths = {code: desk.urls.municipality(town, code) for code in desk.urls.languages(town.texts)}
     home = desk.build.site.fields.home == town.id
     return MunicipalityView(
         head(
@@ -89,7 +87,10 @@ def _accessibility(desk: Desk, fields: AccessibilityFields | None) -> tuple[Fact
     if fields.inaccessible:
         facts.append(Fact("inaccessible", lines=fields.inaccessible))
     said = fields.contact
-    lines = [said.unit, *(Text(part, None) for part in (said.person, said.email, said.phone) if part)]
+    lines = [
+        said.unit,
+        *(Text(part, None) for part in (said.person, said.email, said.phone) if part),
+    ]
     facts.append(Fact("accessibility-contact", lines=tuple(line for line in lines if line)))
     facts += parts.fact("architecture", fields.architecture)
     facts += parts.fact("communication", fields.communication)

@@ -12,7 +12,6 @@ from civicsite.model.site import (
     Phase,
     PhaseState,
     Process,
-    Texts,
     phase_state,
     process_state,
     stopped,
@@ -28,7 +27,7 @@ from civicsite.pages.views import (
     WayView,
 )
 from civicsite.reading.schema import WayFields
-from civicsite.terms import Does, Intervention
+from civicsite.terms import Does
 
 __all__ = ["form", "interventions", "now", "phases", "ways"]
 

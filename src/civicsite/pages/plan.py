@@ -141,7 +141,9 @@ class _Planning:
         for aliases, link, source in targets:
             for path in aliases:
                 name = path if path.endswith(".html") else f"{path}.html"
-                view = home.alias_view(desk, site, name, Link(Text(str(link.title), None), link.path))
+                view = home.alias_view(
+                    desk, site, name, Link(Text(str(link.title), None), link.path)
+                )
                 self.page(view, source)
 
     def shared(self, desk: Desk) -> None:

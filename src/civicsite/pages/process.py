@@ -38,9 +38,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
     )
     outcome = fields.outcome if _released(desk, process) else None
     results = desk.results_link(process)
-    paths = {
-        code: desk.urls.process(process, code) for code in desk.urls.languages(process.texts)
-    }
+    paths = {code: desk.urls.process(process, code) for code in desk.urls.languages(process.texts)}
     notice = fields.data_protection or town.texts.in_(desk.code).fields.data_protection
     official = fields.official
     return ProcessView(

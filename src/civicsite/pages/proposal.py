@@ -97,7 +97,11 @@ def _checks(desk: Desk, process: Process, fields: ProposalFields) -> tuple[Check
         found.append(((appeal.filed_on.order, 1), filed))
         if appeal.decided_on:
             decided = Check(
-                "appeal", desk.known_date(appeal.decided_on), appeal.result, appeal.by, appeal.reason
+                "appeal",
+                desk.known_date(appeal.decided_on),
+                appeal.result,
+                appeal.by,
+                appeal.reason,
             )
             found.append(((appeal.decided_on.order, 1), decided))
     return tuple(check for _, check in sorted(found, key=lambda pair: pair[0]))

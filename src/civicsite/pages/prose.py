@@ -20,7 +20,6 @@ from civicsite.reading.markup_parts import (
     ImagePart,
     LinkPart,
     Part,
-    WayPart,
     start_tag,
 )
 
@@ -60,9 +59,7 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 class _Writing:
-    def __init__(
-        self, desk: Desk, localised: Localised[Any], ways: Mapping[str, WayView]
-    ) -> None:
+    def __init__(self, desk: Desk, localised: Localised[Any], ways: Mapping[str, WayView]) -> None:
         self.desk = desk
         self.localised = localised
         self.ways = ways
@@ -143,7 +140,9 @@ class _Writing:
         identifier = "/".join(source.split("/")[1:3])
         return identifier in self.desk.build.tallies
 
-    def _dead_anchor(self, span: Span, anchor: str, known: tuple[str, ...], source: str) -> Diagnostic:
+    def _dead_anchor(
+        self, span: Span, anchor: str, known: tuple[str, ...], source: str
+    ) -> Diagnostic:
         suggestion = closest(anchor, list(known))
         values = {"suggestion": suggestion} if suggestion else {}
         return error("link-anchor-missing", span, anchor=anchor, file=source, **values)

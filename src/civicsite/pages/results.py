@@ -38,9 +38,7 @@ def results_view(desk: Desk, site: SiteView, process: Process) -> ResultsView:
     tallies = desk.build.tallies[process.id]
     contests = tuple(_contest(desk, process, fields, tally) for tally in tallies)
     title = localised.fields.title
-    paths = {
-        code: desk.urls.results(process, code) for code in desk.urls.languages(process.texts)
-    }
+    paths = {code: desk.urls.results(process, code) for code in desk.urls.languages(process.texts)}
     heading = Text(desk.word("results-of", title=str(title)), title.lang)
     description = contests[0].summary if contests else str(title)
     return ResultsView(
@@ -193,7 +191,11 @@ def _row(
     desk: Desk, process: Process, tally: Tally, item: OptionTally, channels: bool
 ) -> OptionRow:
     number = desk.language.number
-    step = next((s for s in tally.outcome.steps if s.id == item.option.id), None) if tally.outcome else None
+    step = (
+        next((s for s in tally.outcome.steps if s.id == item.option.id), None)
+        if tally.outcome
+        else None
+    )
     statuses = dict(tally.declared.statuses) if tally.declared else {}
     status = statuses.get(item.option.id)
     proposal = next((p for p in desk.build.proposals(process) if p.number == item.option.id), None)
@@ -211,7 +213,11 @@ def _row(
         number(item.votes) if voted else "",
         number(item.score) if item.score is not None else None,
         desk.language.percent(Fraction(item.votes, tally.valid)) if voted and tally.valid else None,
-        tuple(number(votes) for votes, c in zip(item.by_channel, tally.channels, strict=False) if c.channel)
+        tuple(
+            number(votes)
+            for votes, c in zip(item.by_channel, tally.channels, strict=False)
+            if c.channel
+        )
         if channels
         else (),
         Bar(int(1000 * value / top) if top else 0),

@@ -27,9 +27,7 @@ def sitemap(desk: Desk, heads: Sequence[Head]) -> bytes:
         lines.append(f"<url><loc>{escape(head.canonical)}</loc>")
         for other in head.alternates:
             address = escape(desk.canonical(other.path), {'"': "&quot;"})
-            lines.append(
-                f'<xhtml:link rel="alternate" hreflang="{other.lang}" href="{address}"/>'
-            )
+            lines.append(f'<xhtml:link rel="alternate" hreflang="{other.lang}" href="{address}"/>')
         lines.append("</url>")
     lines.append("</urlset>")
     return ("\n".join(lines) + "\n").encode()

@@ -136,4 +136,3 @@ class Urls:
                 return Target(self.prefix(lang) + page, lang)
         folder, _, name = stem.rpartition("/")
         return Target(f"{self.prefix(lang)}{self._below(folder)}{name}.html", lang)
-

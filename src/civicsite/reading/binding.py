@@ -78,9 +78,7 @@ def _plain(
     if isinstance(node, nodes.Scalar):
         return Leaf(node.text, node.lang)
     if isinstance(node, nodes.Sequence):
-        return [
-            _plain(item, (*place, index), spans, keys) for index, item in enumerate(node.items)
-        ]
+        return [_plain(item, (*place, index), spans, keys) for index, item in enumerate(node.items)]
     values = {}
     for entry in node.entries:
         here = (*place, entry.key.text)
@@ -212,9 +210,7 @@ class _Laying:
     main_language: str
     diagnostics: list[Diagnostic]
 
-    def mapping(
-        self, kind: Any, main: nodes.Mapping, over: nodes.Mapping | None
-    ) -> nodes.Mapping:
+    def mapping(self, kind: Any, main: nodes.Mapping, over: nodes.Mapping | None) -> nodes.Mapping:
         entries = []
         for entry in main.entries:
             inner = _inner(kind, entry.key.text)
@@ -275,9 +271,7 @@ class _Laying:
         items = [self.node(inner, item, others.get(_id(item)), name) for item in main.items]
         return replace(main, items=tuple(items))
 
-    def texts(
-        self, main: nodes.Sequence, over: nodes.Sequence | None, name: str
-    ) -> nodes.Sequence:
+    def texts(self, main: nodes.Sequence, over: nodes.Sequence | None, name: str) -> nodes.Sequence:
         """A list of bare texts has no ids: it is translated whole or not at all."""
         if over is not None and len(over.items) != len(main.items):
             self.diagnostics.append(

@@ -212,7 +212,9 @@ def _json(kind: str, **more: Any) -> WithJsonSchema:
 
 
 _DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$"
-_VAGUE_PATTERN = r"^(\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?|-Q[1-4])?|to-be-set)$"
+_VAGUE_PATTERN = (
+    r"^(\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?)?|-Q[1-4])?|to-be-set)$"
+)
 
 TextField = Annotated[Text, BeforeValidator(_text), _json("string")]
 """Text for residents, of any length; may be translated."""
@@ -238,4 +240,3 @@ ExactWhen = Annotated[When, BeforeValidator(_exact_when), _json("string", patter
 """A day (``2026-06-14``) or a moment (``2026-06-14T20:00``) in the site's time zone."""
 Vague = Annotated[When, BeforeValidator(_when), _json("string", pattern=_VAGUE_PATTERN)]
 """A day, a moment, a month, a quarter (``2027-Q1``), a year or ``to-be-set``."""
-

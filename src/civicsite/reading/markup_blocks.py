@@ -58,7 +58,12 @@ def footnotes(
             use.children = [str(number)]
         done |= {note, *uses, *_way_back(note, number, uses, labels["footnote-back"])}
     if notes:
-        block.children = [Element("ol", {}, [notes[name] for name in references])]
+        ordered = [notes[name] for name in references]
+        # An item of raw HTML in a note ended it; what it holds is not lost.
+        lists = [child for child in block.children if isinstance(child, Element)]
+        items = [item for child in lists for item in child.children if isinstance(item, Element)]
+        ordered += [item for item in items if item not in ordered]
+        block.children = [Element("ol", {}, [*ordered])]
         block.attributes = {"class": "footnotes", "role": "doc-endnotes"}
         block.attributes["aria-label"] = labels["footnotes"]
     return done

@@ -70,9 +70,7 @@ class Fix:
     values: tuple[tuple[str, str | int], ...] = ()
 
 
-def _fix(
-    code: str, at: tuple[int, int, int], repaired: dict[int, str], **values: str | int
-) -> Fix:
+def _fix(code: str, at: tuple[int, int, int], repaired: dict[int, str], **values: str | int) -> Fix:
     """``at`` is the line, the column and the length of what is wrong."""
     number, column, length = at
     return Fix(code, number, column, max(1, length), tuple(repaired.items()), tuple(values.items()))
@@ -186,7 +184,9 @@ def _unclosed_quote(number: int, part: Part) -> Iterator[Fix]:
     line, sign = part.line, part.text[0]
     ends = [part.end]
     if part.flow:
-        ends = [m.start() for m in re.finditer(r"\s*(?:,|[\]}]\s*$)", line) if m.start() > part.value]
+        ends = [
+            m.start() for m in re.finditer(r"\s*(?:,|[\]}]\s*$)", line) if m.start() > part.value
+        ]
     at = (number, part.value, part.end - part.value)
     for end in ends:
         repaired = {number: line[:end] + sign + line[end:]}
@@ -240,7 +240,8 @@ def _tabs(lines: Sequence[str], number: int, failure: Failure) -> Iterator[Fix]:
     for width in dict.fromkeys(widths):
         spaces = " " * width
         repaired_run = {
-            i: _blanks(lines[i]).replace("\t", spaces) + lines[i].lstrip() for i in range(number, end)
+            i: _blanks(lines[i]).replace("\t", spaces) + lines[i].lstrip()
+            for i in range(number, end)
         }
         yield _fix("tab-indentation", at_tab, repaired_run, count=end - number)
 
@@ -323,7 +324,9 @@ def _among_fields(lines: Sequence[str], number: int, row: Row, *, bare_key: bool
         return after is not None and after.indent >= row.indent
     if before is not None and len(before.text) > _LONG:
         return False
-    return any(near is not None and near.key and near.start == row.start for near in (before, after))
+    return any(
+        near is not None and near.key and near.start == row.start for near in (before, after)
+    )
 
 
 # --- several lines -----------------------------------------------------------------------------
@@ -407,5 +410,4 @@ def _shift(lines: Sequence[str], number: int, expected: int, least: int) -> Fix:
     return _fix("wrong-indentation", (number, 0, max(1, found)), repaired, **values)
 
 
-def _text_start(lines: Sequence[str], number: int) -> Row | None:
-    ...
+def _text_start(lines: Sequence[str], number: int) -> Row | None: ...

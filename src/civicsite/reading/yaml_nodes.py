@@ -9,7 +9,8 @@ over, so that every mistake of a file is shown in one run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence as Lines
+from collections.abc import Iterator
+from collections.abc import Sequence as Lines
 from dataclasses import dataclass, field
 
 import yaml
@@ -227,9 +228,7 @@ class _Reading:
                 head = line[: found.start(1)].strip()
                 suggestion = f'{head} "{line[found.start(1) :].strip()}"'
                 span = self.span(number, column, len(line) - column)
-                self.diagnostics.append(
-                    warning("hash-starts-comment", span, suggestion=suggestion)
-                )
+                self.diagnostics.append(warning("hash-starts-comment", span, suggestion=suggestion))
 
 
 def _repaired(lines: Lines[str], fix: Fix) -> list[str]:
@@ -304,5 +303,3 @@ def _compose(lines: Lines[str]) -> yaml.Node | None:
     except yaml.YAMLError:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     return node
-
-

@@ -193,7 +193,5 @@ def _proposal_options(process: Process) -> tuple[Option, ...]:
             continue
         labels = (fields.ballot_number,) if fields.ballot_number else ()
         cost = fields.cost if fields.cost is not None else fields.cost_submitted
-        found.append(
-            Option(item.number, str(fields.title), item.contest or "", cost, labels)
-        )
+        found.append(Option(item.number, str(fields.title), item.contest or "", cost, labels))
     return tuple(found)

@@ -372,12 +372,12 @@ class _Counting:
             contest.facts,
         )
 
-    def _channels(
-        self, contest: _Contest
-    ) -> tuple[tuple[ChannelCount, ...], list[Counter[str]]]:
+    def _channels(self, contest: _Contest) -> tuple[tuple[ChannelCount, ...], list[Counter[str]]]:
         counts: list[ChannelCount] = []
         votes: list[Counter[str]] = []
-        for channel, sheet in sorted(contest.sorter.sheets.items(), key=lambda item: _place(item[0])):
+        for channel, sheet in sorted(
+            contest.sorter.sheets.items(), key=lambda item: _place(item[0])
+        ):
             counts.append(ChannelCount(channel, sheet.cast, sheet.valid, False))
             votes.append(sheet.votes)
         merged: dict[str, list[Totals]] = {}

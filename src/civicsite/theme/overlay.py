@@ -154,9 +154,7 @@ def theme_layers(
     wanted: str | None = name
     while wanted is not None:
         root = f"{FOLDER}/{wanted}"
-        files = {
-            path.removeprefix(f"{root}/"): sources.read(path) for path in sources.under(root)
-        }
+        files = {path.removeprefix(f"{root}/"): sources.read(path) for path in sources.under(root)}
         if not files and wanted != DEFAULT:
             report.add(_unknown(sources, wanted, span))
             break

@@ -34,7 +34,9 @@ from civicsite.exports.text_tables import (
 
 __all__ = ["FORMATS"]
 
-_SUM_ROWS = frozenset("razem suma ogółem łącznie total sum summe insgesamt разом".split())
+_SUM_ROWS = frozenset(
+    ["razem", "suma", "ogółem", "łącznie", "total", "sum", "summe", "insgesamt", "разом"]
+)
 
 
 class TotalsFormat:

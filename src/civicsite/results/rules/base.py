@@ -181,9 +181,7 @@ def _turns(group: Sequence[Option]) -> list[Sequence[Option]]:
     return [items[n:] + items[:n] for n in range(len(items))] + [items[::-1]]
 
 
-def _level(
-    ordered: Sequence[Option], key: Callable[[Option], object]
-) -> list[list[Option]]:
+def _level(ordered: Sequence[Option], key: Callable[[Option], object]) -> list[list[Option]]:
     pieces: list[list[Option]] = []
     for option in ordered:
         if pieces and key(pieces[-1][0]) == key(option):
