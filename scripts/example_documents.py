@@ -27,10 +27,13 @@ _COMPOSED = {
 }  # fmt: skip
 _COMPOSED_CODES = {letter: 0x41 + place for place, letter in enumerate(_COMPOSED)}
 
+_LETTERS = "acenszACENSZ"
+_REGULAR = (556, 500, 556, 556, 500, 500, 667, 722, 667, 722, 667, 611)
+_BOLD = (556, 556, 556, 611, 556, 500, 722, 722, 667, 722, 667, 611)
 _WIDTHS = {
-    "Helvetica": dict(zip("acenszACENSZ", (556, 500, 556, 556, 500, 500, 667, 722, 667, 722, 667, 611), strict=True)),
-    "Helvetica-Bold": dict(zip("acenszACENSZ", (556, 556, 556, 611, 556, 500, 722, 722, 667, 722, 667, 611), strict=True)),
-}  # fmt: skip
+    "Helvetica": dict(zip(_LETTERS, _REGULAR, strict=True)),
+    "Helvetica-Bold": dict(zip(_LETTERS, _BOLD, strict=True)),
+}
 """Widths of the letters that take an accent, in thousandths, from Adobe's font metrics."""
 _ACCENT_WIDTH = 333
 _RISE = 195

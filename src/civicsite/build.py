@@ -112,7 +112,7 @@ class Planned:
         return parts
 
 
-# --- the pipeline ---------------------------------------------------------------------------------------
+# --- the pipeline -------------------------------------------------------------------------------
 
 
 def build(
@@ -286,7 +286,7 @@ def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Chan
     return report, explain(folder.manifest().entries.get(path), planned.parts(output))
 
 
-# --- the parts of it --------------------------------------------------------------------------------------
+# --- the parts of it ----------------------------------------------------------------------------
 
 
 def _sources(options: Options) -> DiskSources:

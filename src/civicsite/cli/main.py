@@ -54,7 +54,7 @@ def cli() -> None:
     """Participation processes in Markdown and YAML, compiled into a static website."""
 
 
-# --- shared ---------------------------------------------------------------------------------------------
+# --- shared -------------------------------------------------------------------------------------
 
 
 def _options(
@@ -104,7 +104,7 @@ def _errors(diagnostics: tuple[Diagnostic, ...]) -> int:
     return sum(d.severity is Severity.ERROR for d in diagnostics)
 
 
-# --- build, check ---------------------------------------------------------------------------------------
+# --- build, check -------------------------------------------------------------------------------
 
 
 @cli.command("build")
@@ -250,7 +250,7 @@ def explain(
         click.echo(catalogue.text(key, path=path, part=change.part))
 
 
-# --- new, import ----------------------------------------------------------------------------------------
+# --- new, import --------------------------------------------------------------------------------
 
 
 @cli.command()

@@ -1,0 +1,1 @@
+"""What writes into an editor's folder: ``new``, imports, the reference."""

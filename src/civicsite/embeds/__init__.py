@@ -1,0 +1,1 @@
+"""One file = one provider of forms, votes, maps or videos."""

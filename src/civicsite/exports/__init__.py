@@ -1,0 +1,1 @@
+"""Platforms' files -> neutral values."""

@@ -20,7 +20,7 @@ from civicsite.diagnostics import Diagnostic, Span, error, warning
 
 __all__ = ["Gate", "check_columns", "check_text", "mask"]
 
-# --- what columns call themselves -----------------------------------------------------------------
+# --- what columns call themselves ---------------------------------------------------------------
 
 _DIRECT = {
     "name": (
@@ -98,7 +98,7 @@ def _heading_kind(heading: str) -> str:
     return "quasi" if normal in _QUASI else ""
 
 
-# --- what values look like ------------------------------------------------------------------------
+# --- what values look like ----------------------------------------------------------------------
 
 _WORTH_A_LOOK = re.compile(r"[@:]|[0-9](?:[ .\-]?[0-9]){6}|[0-9]\.[0-9]")
 """Cheap first look: nothing below matches a text without one of these."""
@@ -193,7 +193,7 @@ def _proven(text: str) -> tuple[str, str] | None:
     return None
 
 
-# --- the gate -------------------------------------------------------------------------------------
+# --- the gate -----------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)

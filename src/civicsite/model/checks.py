@@ -64,7 +64,7 @@ def _twice(bound: Bound[Any], *place: str | int, name: str = "id") -> Iterator[D
         seen.setdefault(identifier, index)
 
 
-# --- process.md -------------------------------------------------------------------------------------
+# --- process.md ---------------------------------------------------------------------------------
 
 
 def contest_ids(process: Process) -> list[str]:
@@ -180,7 +180,7 @@ def _listed(span: Span, file: str, listed: Collection[str]) -> Iterator[Diagnost
     yield error("file-not-listed", span, file=file, **values)
 
 
-# --- events, proposals, contributions, results ------------------------------------------------------
+# --- events, proposals, contributions, results --------------------------------------------------
 
 
 def _event(event: Event, town: Municipality | None) -> Iterator[Diagnostic]:
@@ -275,7 +275,7 @@ def _results(process: Process) -> Iterator[Diagnostic]:
             )
 
 
-# --- what check and publish require -------------------------------------------------------------------
+# --- what check and publish require -------------------------------------------------------------
 
 
 def required(site: Site) -> Iterator[Diagnostic]:

@@ -169,7 +169,7 @@ class FileReader:
         return fragment
 
     def point_out_unused(self, folder: str, known: tuple[str, ...]) -> None:
-        """Say which files of ``folder`` belong to nothing, with the name that was probably meant."""
+        """Say which files of ``folder`` belong to nothing, and what was probably meant."""
         for path in self.sources.under(folder):
             if path in self.used or not path.endswith((".md", ".yaml", ".yml")):
                 continue

@@ -82,7 +82,7 @@ def load(sources: Sources, memo: Memo, words: Words) -> Loaded:
     return Loaded(site, tuple(report), tuple(checks.required(site)))
 
 
-# --- civicsite.yaml -------------------------------------------------------------------------------
+# --- civicsite.yaml -----------------------------------------------------------------------------
 
 
 def _settings(
@@ -99,7 +99,7 @@ def _settings(
     fields, bound = draft.main.value, draft.main
     for index, code in enumerate(fields.languages):
         if not Language.supports(code):
-            report.add(error("language-unsupported", bound.span("languages", index), code=code))
+            report.add(error("language-unsupported", bound.span("languages", index), language=code))
     try:
         zone = ZoneInfo(fields.time_zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -127,7 +127,7 @@ def _kinds(settings: DataFile[schema.SiteFields]) -> dict[str, Kind]:
     return kinds
 
 
-# --- municipalities ---------------------------------------------------------------------------------
+# --- municipalities -----------------------------------------------------------------------------
 
 
 def _folders(sources: Sources, folder: str) -> list[str]:
@@ -200,7 +200,7 @@ def _markdown_folder(
     return found
 
 
-# --- processes --------------------------------------------------------------------------------------
+# --- processes ----------------------------------------------------------------------------------
 
 
 def _process(

@@ -1,7 +1,7 @@
 """The participation terms as values.
 
 Relations are ids, never pointers: a process names its municipality, a phase its ways.
-What depends on the moment (is it open?) is a function that takes the :class:`~civicsite.clock.Clock`.
+What depends on the moment (is it open?) is a function that takes the clock.
 """
 
 from __future__ import annotations
@@ -148,13 +148,16 @@ class Event:
         """When it is over: its end, or the end of its day; in UTC."""
         fields = self.texts.fields
         first, last = fields.from_, fields.to or fields.from_
-        assert first.start and last.end
-        if fields.status and fields.status.to and fields.status.to.end:
-            length = last.end - first.start if fields.to else timedelta(hours=2)
-            return max(fields.status.to.end, fields.status.to.start + length)  # type: ignore[operator]
-        return (
-            last.end if fields.to or first.start != last.end else first.start + timedelta(hours=2)
-        )
+        assert first.start is not None, "the schema admits exact dates only"
+        assert last.end is not None
+        usual = timedelta(hours=2)
+        moved = fields.status.to if fields.status else None
+        if moved and moved.start and moved.end:
+            length = last.end - first.start if fields.to else usual
+            return max(moved.end, moved.start + length)
+        if fields.to or first.start != last.end:
+            return last.end
+        return first.start + usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +283,7 @@ class Site:
         return self.fields.languages
 
 
-# --- what depends on the moment -------------------------------------------------------------------
+# --- what depends on the moment -----------------------------------------------------------------
 
 
 class PhaseState:

@@ -1,0 +1,1 @@
+"""Plan -> bytes on disk."""

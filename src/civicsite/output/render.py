@@ -116,7 +116,7 @@ class Renderer:
         return tuple(sorted(set.intersection(*known))) if known else ()
 
 
-# --- the environment ------------------------------------------------------------------------------
+# --- the environment ----------------------------------------------------------------------------
 
 
 class _MissingName(UndefinedError):
@@ -143,7 +143,8 @@ class _Undefined(StrictUndefined):
     ) -> None:
         # Jinja stands a marker for "no object" there, which no page may show.
         owner = obj if is_dataclass(obj) or isinstance(obj, (Text, str, tuple, dict)) else None
-        super().__init__(hint, obj, name, exc or partial(_MissingName, name or "", owner))
+        missing: Any = exc or partial(_MissingName, name or "", owner)
+        super().__init__(hint, obj, name, missing)
 
 
 class _ThemeLoader(BaseLoader):
@@ -189,7 +190,7 @@ def _html(part: Any) -> Markup:
     return Markup(part.html)
 
 
-# --- what a template sees -------------------------------------------------------------------------
+# --- what a template sees -----------------------------------------------------------------------
 
 
 def _context(view: views.View, language: Language) -> dict[str, Any]:
@@ -264,7 +265,7 @@ def _sentence(language: Language, key: str, **values: Any) -> Text | Markup:
     return Markup(_PIECE.sub(piece, str(escape(text))))
 
 
-# --- after a template -----------------------------------------------------------------------------
+# --- after a template ---------------------------------------------------------------------------
 
 _KEPT = re.compile(r"(<(pre|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
 _BREAK = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
@@ -284,7 +285,7 @@ def _tidy(text: str) -> str:
     return "".join(parts).strip() + "\n"
 
 
-# --- problems -> diagnostics ----------------------------------------------------------------------
+# --- problems -> diagnostics --------------------------------------------------------------------
 
 
 def _span(template: Template, line: int) -> Span:
@@ -323,7 +324,7 @@ def _diagnostic(problem: Exception, theme: Theme, messages: tuple[str, ...]) -> 
     if isinstance(problem, _MissingName):
         return _missing_name(problem, span)
     if isinstance(problem, TemplateNotFound):
-        return _missing_template(span, problem.name or "", theme)
+        return _missing_template(span, str(problem.name or ""), theme)
     if isinstance(problem, MissingMessage):
         return _missing_message(span, str(problem.args[0]), messages)
     if isinstance(problem, MissingValue):
@@ -362,7 +363,7 @@ def _place(problem: Exception, theme: Theme) -> Span | None:
     return place
 
 
-# --- what can be seen without a page --------------------------------------------------------------
+# --- what can be seen without a page ------------------------------------------------------------
 
 
 def _findings(

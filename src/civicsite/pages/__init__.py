@@ -1,0 +1,1 @@
+"""Site + tallies -> views."""

@@ -22,7 +22,8 @@ def process_card(desk: Desk, process: Process) -> CardView:
     inviting = [p for p in timeline if p.state == "current" and p.invites]
     current = [p for p in timeline if p.state == "current"]
     ahead = [p for p in timeline if p.state == "upcoming"]
-    shown = (inviting or current or ahead or [None])[0] if state != State.FINISHED else None
+    relevant = [*inviting, *current, *ahead] if state != State.FINISHED else []
+    shown = relevant[0] if relevant else None
     fields = process.texts.in_(desk.code).fields
     results = desk.results_link(process)
     return CardView(
@@ -55,9 +56,10 @@ def _closing(desk: Desk, process: Process) -> str | None:
     for phase in process.phases:
         end = phase.end_at(desk.clock)
         starts = phase.starts.start
-        if phase.invites and starts and desk.clock.reached(starts) and end and end.end:
-            if not desk.clock.reached(end.end):
-                return end.end.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if not (phase.invites and starts and end and end.end):
+            continue
+        if desk.clock.reached(starts) and not desk.clock.reached(end.end):
+            return end.end.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return None
 
 
@@ -136,7 +138,7 @@ def _moment(desk: Desk, process: Process, state: str) -> datetime:
     return max(starts, default=datetime.min.replace(tzinfo=UTC))
 
 
-# --- events -----------------------------------------------------------------------------------------
+# --- events -------------------------------------------------------------------------------------
 
 
 def event_card(desk: Desk, event: Event, *, with_process: bool) -> EventCard:
@@ -171,7 +173,7 @@ def event_cards(
     return tuple(cards)
 
 
-# --- proposals --------------------------------------------------------------------------------------
+# --- proposals ----------------------------------------------------------------------------------
 
 
 def standing(desk: Desk, process: Process, proposal: Proposal) -> str | None:

@@ -113,7 +113,7 @@ def _registration_open(desk: Desk, event: Event) -> bool:
 def _access(desk: Desk, access: EventAccess | None) -> tuple[Fact, ...]:
     if access is None:
         return ()
-    facts = []
+    facts: list[Fact] = []
     if access.step_free:
         facts += parts.fact("step-free", desk.word(f"access.{access.step_free}"))
     for name in ("loop", "sign_language", "captions"):

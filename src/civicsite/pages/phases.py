@@ -32,7 +32,7 @@ from civicsite.terms import Does
 __all__ = ["form", "interventions", "now", "phases", "ways"]
 
 
-# --- the time line ----------------------------------------------------------------------------------
+# --- the time line ------------------------------------------------------------------------------
 
 
 def phases(desk: Desk, process: Process) -> tuple[PhaseView, ...]:
@@ -96,7 +96,7 @@ def interventions(desk: Desk, process: Process) -> tuple[InterventionView, ...]:
     )
 
 
-# --- ways of taking part ------------------------------------------------------------------------------
+# --- ways of taking part ------------------------------------------------------------------------
 
 
 def ways(desk: Desk, process: Process) -> tuple[WayView, ...]:
@@ -204,7 +204,7 @@ def form(
     )
 
 
-# --- what to do now -------------------------------------------------------------------------------------
+# --- what to do now -----------------------------------------------------------------------------
 
 
 def now(

@@ -100,8 +100,8 @@ class _Planning:
             self.page(home.home_view(desk, site), "civicsite.yaml")
         for town in self.build.site.municipalities.values():
             if desk.code in desk.urls.languages(town.texts):
-                view = municipality.municipality_view(desk, site, town)
-                self.page(view, town.texts.source, town.id)
+                first = municipality.municipality_view(desk, site, town)
+                self.page(first, town.texts.source, town.id)
             for item in self.build.pages(town):
                 if desk.code in desk.urls.languages(item.texts):
                     self.page(municipality.page_view(desk, site, item), item.texts.source, town.id)

@@ -88,7 +88,7 @@ def results_view(desk: Desk, site: SiteView, process: Process) -> ResultsView:
     )
 
 
-# --- a contest ------------------------------------------------------------------------------------------
+# --- a contest ----------------------------------------------------------------------------------
 
 
 def _contest(desk: Desk, process: Process, fields: ResultsFile, tally: Tally) -> ContestView:
@@ -315,7 +315,7 @@ def _differences(
     return tuple(views)
 
 
-# --- where the numbers come from ------------------------------------------------------------------------
+# --- where the numbers come from ----------------------------------------------------------------
 
 
 def _sources(

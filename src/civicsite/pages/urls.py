@@ -49,7 +49,8 @@ class Urls:
             texts += [town.texts, *(page.texts for page in town.pages)]
         for process in self.site.processes.values():
             texts.append(process.texts)
-            texts += [item.texts for item in (*process.events, *process.proposals)]
+            texts += [event.texts for event in process.events]
+            texts += [proposal.texts for proposal in process.proposals]
             if process.results:
                 data.append((process.results.source, process.texts))
         return [(item.source, item) for item in texts] + data

@@ -150,7 +150,7 @@ def _named(place: Place) -> str:
     return ""
 
 
-# --- what a field holds ---------------------------------------------------------------------------
+# --- what a field holds -------------------------------------------------------------------------
 
 
 def _bare(annotation: Any) -> Any:
@@ -190,7 +190,7 @@ def _type_at(model: type[BaseModel], place: Place) -> Any:
     return annotation
 
 
-# --- translations ---------------------------------------------------------------------------------
+# --- translations -------------------------------------------------------------------------------
 
 
 def overlay(

@@ -61,7 +61,7 @@ def closest(given: str, allowed: list[str]) -> str | None:
 
 
 def _fail(code: str, **values: str) -> NoReturn:
-    raise PydanticCustomError(code, "", values)  # type: ignore[arg-type]
+    raise PydanticCustomError(code, "", values)
 
 
 def _scalar(value: Any, expected: str) -> str:

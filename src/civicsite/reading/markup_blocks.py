@@ -17,7 +17,7 @@ from civicsite.reading.markup_tree import Element, Mark, Tree, marks_in, text_of
 __all__ = ["admonitions", "footnotes", "tables", "tasks", "ways"]
 
 
-# --- footnotes ---------------------------------------------------------------------------------
+# --- footnotes ----------------------------------------------------------------------------------
 
 
 def footnotes(
@@ -119,7 +119,7 @@ def _way_back(note: Element, number: int, uses: list[Element], label: str) -> li
     return links
 
 
-# --- tables ------------------------------------------------------------------------------------
+# --- tables -------------------------------------------------------------------------------------
 
 
 def tables(
@@ -184,7 +184,7 @@ def _header(table: Element) -> list[str]:
 _SECTIONS = ("thead", "tbody", "tfoot")
 
 
-# --- tasks and admonitions ---------------------------------------------------------------------
+# --- tasks and admonitions ----------------------------------------------------------------------
 
 _BOX = re.compile(r"\s*\[([ xX])\]\s+")
 
@@ -236,7 +236,7 @@ def admonitions(tree: Tree, labels: Mapping[str, str]) -> None:
                 element.children[place] = labels.get(kind, kind.capitalize())
 
 
-# --- ways --------------------------------------------------------------------------------------
+# --- ways ---------------------------------------------------------------------------------------
 
 _WRITTEN = re.compile(r"(?P<gap> *)(?P<word>\S*)(?: +(?P<id>\S+))?(?P<rest> .*)?")
 _WORD = "way"

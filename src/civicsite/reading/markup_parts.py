@@ -236,7 +236,7 @@ def _pairs(values: list[Any]) -> tuple[tuple[Any, Any], ...]:
     return tuple((name, content) for name, content in values)
 
 
-# --- HTML --------------------------------------------------------------------------------------
+# --- HTML ---------------------------------------------------------------------------------------
 
 
 def start_tag(name: str, attributes: Iterable[tuple[str, str]]) -> str:

@@ -87,9 +87,6 @@ def candidates(lines: Sequence[str], failure: Failure) -> Iterator[Fix]:
     if failure.opened and lines[failure.opened[0]][failure.opened[1] :][:1] in ("[", "{"):
         yield from _between_brackets(lines, failure, failure.opened)
     yield from _indentation(lines, failure.line)
-    yield from _colon_in_long_text(lines, failure.line)
-    yield from _text_not_indented(lines, failure.line)
-    yield from _list_and_fields(lines, failure.line)
 
 
 def _in_line(lines: Sequence[str], number: int, failure: Failure) -> Iterator[Fix]:
@@ -113,7 +110,7 @@ def _in_line(lines: Sequence[str], number: int, failure: Failure) -> Iterator[Fi
             yield from _in_value(number, part)
 
 
-# --- one value ---------------------------------------------------------------------------------
+# --- one value ----------------------------------------------------------------------------------
 
 
 def _quoted(
@@ -213,7 +210,7 @@ def _after_bracket(number: int, part: Part) -> Iterator[Fix]:
         yield _quoted(number, part, "text-after-bracket", after)
 
 
-# --- one line ----------------------------------------------------------------------------------
+# --- one line -----------------------------------------------------------------------------------
 
 
 def _tabs(lines: Sequence[str], number: int, failure: Failure) -> Iterator[Fix]:
@@ -329,7 +326,7 @@ def _among_fields(lines: Sequence[str], number: int, row: Row, *, bare_key: bool
     )
 
 
-# --- several lines -----------------------------------------------------------------------------
+# --- several lines ------------------------------------------------------------------------------
 
 
 def _quotes_above(lines: Sequence[str], number: int) -> Iterator[Fix]:

@@ -179,7 +179,7 @@ class Publishable(Fields):
     publish_at: ExactWhen | None = None
     """Nothing of the page reaches the output before this moment."""
     aliases: tuple[FilePath, ...] = ()
-    """Earlier addresses of the page, as files such as ``konsultacje/park.html``; each leads here."""
+    """Earlier addresses of the page, as files such as ``konsultacje/park.html``."""
     updated: tuple[Update, ...] = ()
     """Changes residents should know about, newest first."""
 

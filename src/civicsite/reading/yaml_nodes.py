@@ -193,6 +193,7 @@ class _Reading:
         if isinstance(node, yaml.SequenceNode):
             items = tuple(self._node(item, depth + 1) for item in node.value)
             return Sequence(items, span, bool(node.flow_style))
+        assert isinstance(node, yaml.MappingNode)  # there are three kinds of nodes
         return Mapping(tuple(self._entries(node, depth)), span, bool(node.flow_style))
 
     def _entries(self, node: yaml.MappingNode, depth: int) -> Iterator[Entry]:
@@ -241,10 +242,12 @@ def _repaired(lines: Lines[str], fix: Fix) -> list[str]:
 class _Refused(Exception):
     """A feature of YAML that content files do not have."""
 
-    def __init__(self, code: str, mark: yaml.Mark) -> None:
+    def __init__(self, code: str, event: yaml.Event) -> None:
         super().__init__(code)
         self.code = code
-        self.mark = mark
+        mark = event.start_mark
+        self.line = mark.line if mark else 0
+        self.column = mark.column if mark else 0
 
 
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -268,7 +271,7 @@ def _explained_failure(lines: Lines[str], text: str) -> Failure | None:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             _refuse(event)
     except _Refused as refused:
-        return Failure(refused.mark.line, refused.mark.column, code=refused.code)
+        return Failure(refused.line, refused.column, code=refused.code)
     except yaml.MarkedYAMLError as problem:
         mark, opened = problem.problem_mark, problem.context_mark
         if mark is None:
@@ -288,11 +291,12 @@ def _explained_failure(lines: Lines[str], text: str) -> Failure | None:
 
 def _refuse(event: yaml.Event) -> None:
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _Refused("yaml-anchor", event.start_mark)
+        raise _Refused("yaml-anchor", event)
     if getattr(event, "tag", None):
-        raise _Refused("yaml-tag", event.start_mark)
-    if isinstance(event, yaml.DocumentStartEvent) and event.explicit and event.start_mark.line > 0:
-        raise _Refused("yaml-second-document", event.start_mark)
+        raise _Refused("yaml-tag", event)
+    second = isinstance(event, yaml.DocumentStartEvent) and event.explicit
+    if second and event.start_mark and event.start_mark.line > 0:
+        raise _Refused("yaml-second-document", event)
 
 
 def _compose(lines: Lines[str]) -> yaml.Node | None:

@@ -1,0 +1,1 @@
+"""Neutral values + rules -> numbers that can be derived again."""

@@ -32,7 +32,7 @@ from civicsite.exports.dataset import (
 from civicsite.exports.gate import Gate, check_text
 from civicsite.exports.option_lists import DeclaredTable, OptionsTable, read_declared, read_options
 from civicsite.exports.validity import Sorter, Validity
-from civicsite.results.rules.base import Outcome, Question, Rule, TieBreak
+from civicsite.results.rules.base import NO_TIE_BREAK, Outcome, Question, Rule, TieBreak
 
 __all__ = [
     "ChannelCount",
@@ -47,7 +47,7 @@ __all__ = [
 _HEAD = 65536
 
 
-# --- what is asked ------------------------------------------------------------------------------------
+# --- what is asked ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class ContestRequest:
     """Empty: votes are counted and nothing is decided."""
     threshold: int | None = None
     quorum: int | None = None
-    ties: TieBreak = TieBreak()
+    ties: TieBreak = NO_TIE_BREAK
     declared: DeclaredTable | None = None
     declared_options: tuple[str, ...] = ()
     """Ids of the selected options, where there is no table."""
@@ -89,7 +89,7 @@ class CountRequest:
     """Options known from proposals, where there is no table."""
 
 
-# --- what is known in the end -------------------------------------------------------------------------
+# --- what is known in the end -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Tally:
         return {}
 
 
-# --- counting -----------------------------------------------------------------------------------------
+# --- counting -----------------------------------------------------------------------------------
 
 
 def count(

@@ -115,7 +115,7 @@ def _path(asset: PublishedAsset) -> str:
     return asset.path
 
 
-# --- where themes lie -----------------------------------------------------------------------------
+# --- where themes lie ---------------------------------------------------------------------------
 
 
 def default_theme_location() -> Traversable:
@@ -198,7 +198,7 @@ def _description(layer: Layer, report: Report) -> ThemeFields | None:
     return bound.value if bound else None
 
 
-# --- layers -> theme ------------------------------------------------------------------------------
+# --- layers -> theme ----------------------------------------------------------------------------
 
 
 def load_theme(layers: Sequence[Layer]) -> tuple[Theme, tuple[Diagnostic, ...]]:

@@ -1,8 +1,8 @@
-"""What a counting rule is: from votes to an outcome, exactly and without breaking a tie silently."""
+"""What a counting rule is: from votes to an outcome, exactly; no tie is broken silently."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, permutations
@@ -10,7 +10,18 @@ from typing import Protocol
 
 from civicsite.exports.dataset import Option, Score
 
-__all__ = ["Draw", "Outcome", "Question", "Rule", "Step", "Tie", "TieBreak", "ranked", "settle"]
+__all__ = [
+    "NO_TIE_BREAK",
+    "Draw",
+    "Outcome",
+    "Question",
+    "Rule",
+    "Step",
+    "Tie",
+    "TieBreak",
+    "ranked",
+    "settle",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,10 @@ class TieBreak:
     draws: tuple[Draw, ...] = ()
 
 
+NO_TIE_BREAK = TieBreak()
+"""Nothing is settled: a tie that matters stops the rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a rule decides about."""
@@ -42,7 +57,7 @@ class Question:
     budget: Decimal | None = None
     seats: int | None = None
     threshold: Score | None = None
-    ties: TieBreak = TieBreak()
+    ties: TieBreak = NO_TIE_BREAK
 
     def score(self, option: Option) -> Score:
         """What an option got."""
@@ -167,7 +182,9 @@ _MOST_ORDERS = 5040
 
 def _outcomes(group: Sequence[Option], decide: Decide) -> tuple[tuple[str, ...], ...]:
     found: dict[tuple[object, ...], tuple[str, ...]] = {}
-    orders = islice(permutations(group), _MOST_ORDERS) if len(group) < 8 else _turns(group)
+    orders: Iterable[Sequence[Option]] = _turns(group)
+    if len(group) < 8:
+        orders = islice(permutations(group), _MOST_ORDERS)
     for order in orders:
         chosen, state = decide(order)
         found.setdefault((frozenset(chosen), state), tuple(sorted(chosen)))
@@ -178,7 +195,8 @@ def _turns(group: Sequence[Option]) -> list[Sequence[Option]]:
     """Every option once in the first and once in the last place: enough to see whether order
     matters, since a rule looks at one option at a time."""
     items = list(group)
-    return [items[n:] + items[:n] for n in range(len(items))] + [items[::-1]]
+    turns: list[Sequence[Option]] = [items[n:] + items[:n] for n in range(len(items))]
+    return [*turns, items[::-1]]
 
 
 def _level(ordered: Sequence[Option], key: Callable[[Option], object]) -> list[list[Option]]:

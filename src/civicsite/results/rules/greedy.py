@@ -3,7 +3,8 @@
 As the participatory budgeting library (pabulib.org) defines and its 1,289 files with a stated
 plain greedy rule confirm them: ``greedy`` skips what does not fit and goes on;
 ``greedy-no-skip`` stops at the first project that does not fit; ``greedy-threshold`` is greedy
-over the projects with at least ``threshold`` votes or points. A threshold that is given holds under all three.
+over the projects with at least ``threshold`` votes or points. A threshold that is given holds
+under all three.
 """
 
 from __future__ import annotations
