@@ -30,10 +30,16 @@ _COMPOSED_CODES = {letter: 0x41 + place for place, letter in enumerate(_COMPOSED
 _LETTERS = "acenszACENSZ"
 _REGULAR = (556, 500, 556, 556, 500, 500, 667, 722, 667, 722, 667, 611)
 _BOLD = (556, 556, 556, 611, 556, 500, 722, 722, 667, 722, 667, 611)
-_WIDTHS = {
-    "Helvetica": dict(zip(_LETTERS, _REGULAR, strict=True)),
-    "Helvetica-Bold": dict(zip(_LETTERS, _BOLD, strict=True)),
-}
+_WIDTHS: dict[str, dict[str, int]] = {
+    "Helvetica": {
+        "a": 556, "c": 500, "e": 556, "n": 556, "s": 500, "z": 500,
+        "A": 667, "C": 722, "E": 667, "N": 722, "S": 667, "Z": 611,
+    },
+    "Helvetica-Bold": {
+        "a": 556, "c": 556, "e": 556, "n": 611, "s": 556, "z": 500,
+        "A": 722, "C": 722, "E": 667, "N": 722, "S": 667, "Z": 611,
+    },
+}  # fmt: skip
 """Widths of the letters that take an accent, in thousandths, from Adobe's font metrics."""
 _ACCENT_WIDTH = 333
 _RISE = 195

@@ -26,7 +26,10 @@ UKRAINIAN = sorted(path.name for path in (LOCALES / "uk").glob("*.po"))
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
-SENTENCE_END = re.compile(r"[.?!…][”»\"')]*$")
+# What is to be copied stands last without a full stop, which would be copied too.
+SENTENCE_END = re.compile(
+    r"([.?!…][”»\"')]*|\{suggestion\}|\{detail\}|\{address\}|NAME|NAZWA|site|https://)$"
+)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from civicsite.catalogues import Catalogue, MissingMessage, MissingValue, packaged_catalogue
 from civicsite.diagnostics import Diagnostic
@@ -13,7 +12,7 @@ from civicsite.diagnostics import Diagnostic
 __all__ = ["as_json", "as_text", "interface_language", "next_step", "sentence"]
 
 
-def interface_language(asked: str | None, environment: os._Environ[str]) -> str:
+def interface_language(asked: str | None, environment: Mapping[str, str]) -> str:
     """The language of messages: what was asked for, else what the system is set to; English
     where there is no catalogue."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

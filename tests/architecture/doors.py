@@ -81,11 +81,21 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("output/memo_file.py", (FILES,), "the memo's store below the memo root"),
     ("catalogues.py", (PACKAGED,), "the sentences lie in the package, as locales/"),
     ("theme/*.py", (PACKAGED,), "the default theme lies in the package"),
-    ("build.py", ("importlib.import_module", "pkgutil"), "finds the files of the open folders"),
-    ("serve.py", (NETWORK, TIME, PROCESSES, "watchdog"), "watches, and serves on 127.0.0.1"),
+    ("registry.py", ("importlib.import_module", "pkgutil"), "finds the files of the open folders"),
+    ("build.py", (FILES,), "names the project's folders for the doors; opens nothing itself"),
+    ("editing/*.py", (FILES,), "names folders for the doors; writes through output/writing"),
+    (
+        "serve.py",
+        (NETWORK, TIME, PROCESSES, FILES, TERMINAL),
+        "watches, and serves on 127.0.0.1",
+    ),
     ("cli/*.py", (TERMINAL,), "arguments in, diagnostics out"),
     ("cli/*.py", ("datetime.datetime.now",), "the default for the build's instant"),
-    ("cli/*.py", ("pathlib.Path",), "names the project's folder; opens nothing"),
+    (
+        "cli/*.py",
+        ("pathlib.Path", "*.resolve", "*.group", "os", "time"),
+        "names folders, reads the environment, times a run",
+    ),
 )
 
 

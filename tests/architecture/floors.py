@@ -19,19 +19,34 @@ FLOORS = (
     "letters.py",  # slugs and collation
     "catalogues.py",  # the gettext files
     "language.py",
+    "saying.py",  # a diagnostic as a person reads it
     "memo.py",
     # bytes -> validated values
     "reading/sources.py",
     "reading/text_files.py",
+    "reading/yaml_rows.py",  # one line of YAML taken apart
+    "reading/mistakes.py",  # typical mistakes, recognised
     "reading/yaml_nodes.py",
     "reading/field_types.py",  # what a scalar of the schema may be
     "reading/schema.py",
     "reading/binding.py",
     "reading/markup_parts.py",  # the parts of a Fragment
+    "reading/markup_marks.py",
+    "reading/sanitising.py",
+    "reading/markup_tree.py",
+    "reading/markup_source.py",
+    "reading/markup_addresses.py",
+    "reading/markup_engine.py",
+    "reading/markup_headings.py",
+    "reading/markup_blocks.py",
+    "reading/markup_links.py",
     "reading/markup.py",
     # platforms' files -> neutral values
     "exports/dataset.py",
     "exports/text_tables.py",  # CSV and its dialects
+    "exports/arrival.py",  # times of arrival
+    "exports/repeated.py",
+    "exports/validity.py",  # which ballots count
     "exports/choices.py",  # cells -> options
     "exports/option_lists.py",
     "exports/formats/*.py",
@@ -39,25 +54,48 @@ FLOORS = (
     # the participation terms
     "model/site.py",
     "model/files.py",  # one file of the content folder -> its value
+    "model/checks.py",  # the rules that cross files
     "model/loading.py",
     # neutral values + rules -> numbers
+    "results/rules/base.py",
     "results/rules/*.py",
     "results/suppression.py",
     "results/tally.py",
+    "results/requests.py",  # results.yaml -> what to count
     "results/record.py",
     "embeds/base.py",
     "embeds/recognition.py",  # address -> provider, given the providers
     "embeds/*.py",
-    "theme/*.py",
+    "theme/program.py",  # the fingerprint of the program
+    "theme/assets.py",
+    "theme/overlay.py",
     # Site + Tallies -> views
     "pages/urls.py",
     "pages/views.py",
-    "pages/*.py",
+    "pages/digests.py",
+    "pages/context.py",  # the build seen in one language
+    "pages/parts.py",
+    "pages/phases.py",
+    "pages/cards.py",
+    "pages/frame.py",
+    "pages/prose.py",
+    "pages/contributions.py",
+    "pages/process.py",
+    "pages/event.py",
+    "pages/proposal.py",
+    "pages/municipality.py",
+    "pages/home.py",
+    "pages/results.py",
+    "pages/sitemap.py",
     "pages/plan.py",
     # Plan -> bytes
     "output/render.py",
     "output/manifest.py",
+    "output/operations.py",
+    "output/preflight.py",
+    "output/memo_file.py",
     "output/writing.py",
+    "registry.py",  # finds the files of the open folders
     "build.py",
     "publishing/*.py",
     "editing/*.py",
@@ -65,7 +103,7 @@ FLOORS = (
     "cli/*.py",
 )
 
-KNOWS_OPEN_FOLDERS = "build.py"
+KNOWS_OPEN_FOLDERS = "registry.py"
 """The first module that may import from an open folder; above it, the registry is handed down."""
 
 

@@ -151,7 +151,7 @@ def test_what_stands_above_build_takes_an_open_folders_file_from_the_registry() 
     }
     assert floor_problems(modules) == [
         "results/tally.py:1: imports exports/formats/one.py from the open folder"
-        " exports/formats/*.py. Only build.py and what stands below it do that: take it from the"
+        " exports/formats/*.py. Only registry.py and what stands below it do that: take it from the"
         " registry value."
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from civicsite.language import packaged_catalogue
 from civicsite.reading.markup import render
 from civicsite.reading.markup_parts import (
@@ -27,7 +29,7 @@ def whole(fragment: Fragment) -> str:
         return image_html(part, part.path)
 
     def way(part: WayPart) -> str:
-        return f"<form-of-{part.id}>"
+        return f"<section>{escape(part.id)}</section>"
 
     return as_html(fragment, link, image, way)
 

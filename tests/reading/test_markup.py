@@ -322,18 +322,20 @@ def test_every_word_stands_in_every_catalogue(language: str) -> None:
 def test_a_way_is_a_part_of_its_own() -> None:
     text = "Raz\n::: way karta\ndwa\n\n:::  way urny  "
     assert parts(text, WayPart) == [WayPart("karta", 2, 9, 5), WayPart("urny", 5, 10, 4)]
-    assert html(text) == "<p>Raz</p>\n<form-of-karta>\n<p>dwa</p>\n<form-of-urny>"
+    assert html(text) == "<p>Raz</p>\n<section>karta</section>\n<p>dwa</p>\n<section>urny</section>"
 
 
 def test_a_way_may_stand_in_lists_quotations_and_notes() -> None:
     assert html("1. raz\n\n    ::: way karta\n\n2. dwa") == (
-        "<ol>\n<li>\n<p>raz</p>\n<form-of-karta>\n</li>\n<li>\n<p>dwa</p>\n</li>\n</ol>"
+        "<ol>\n<li>\n<p>raz</p>\n<section>karta</section>\n</li>\n<li>\n<p>dwa</p>\n</li>\n</ol>"
     )
     assert html("> raz\n> ::: way karta") == (
-        "<blockquote>\n<p>raz</p>\n<form-of-karta>\n</blockquote>"
+        "<blockquote>\n<p>raz</p>\n<section>karta</section>\n</blockquote>"
     )
-    assert "<form-of-karta>" in html('!!! note "A"\n    ::: way karta')
-    assert html("| a | b |\n|---|---|\n| c | d |\n::: way karta").endswith("<form-of-karta>")
+    assert "<section>karta</section>" in html('!!! note "A"\n    ::: way karta')
+    assert html("| a | b |\n|---|---|\n| c | d |\n::: way karta").endswith(
+        "<section>karta</section>"
+    )
 
 
 def test_code_in_a_list_holds_no_way() -> None:

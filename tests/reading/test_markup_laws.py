@@ -61,7 +61,7 @@ class Page(HTMLParser):
         assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in TAGS | {"nav"} or tag.startswith("form-of-")
+        assert tag in TAGS | {"nav", "section"}
         assert {name for name, _ in attrs} <= ATTRIBUTES
         assert len({name for name, _ in attrs}) == len(attrs)
         values = {name: value or "" for name, value in attrs}
@@ -72,7 +72,7 @@ class Page(HTMLParser):
             self.ids.append(values["id"])
         if values.get("class", "").startswith("footnote-"):
             self.anchors.append(values["href"].removeprefix("#"))
-        if tag not in VOID and not tag.startswith("form-of-"):
+        if tag not in VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

@@ -126,7 +126,7 @@ class _Writing:
             return warning("link-to-hidden", span, target=part.path)
         target = desk.urls.of_source(source, desk.code)
         if target is None:
-            return error("link-target-missing", span, target=part.path)
+            return error("link-target-unknown", span, target=part.path)
         if source.endswith("/results.yaml") and not self._has_results(source):
             return warning("link-to-hidden", span, target=part.path)
         ids = texts.in_(target.lang).body.ids
@@ -166,4 +166,4 @@ class _Writing:
         near = closest(source, [path for path in build.files if path.endswith((".md", ".pdf"))])
         folder = self.folder
         values = {"suggestion": posixpath.relpath(near, folder)} if near else {}
-        return error("link-target-missing", span, target=part.path, **values)
+        return error("link-target-unknown", span, target=part.path, **values)

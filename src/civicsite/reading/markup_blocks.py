@@ -38,6 +38,9 @@ def footnotes(
         for note in walk(block)
         if note.tag == "li" and note.attributes.get("id", "").startswith("fn:")
     }
+    for element in walk(block):
+        if element.tag == "a" and "footnote-backref" in element.classes:
+            element.remove()
     references = _references(tree, notes)
     for name in notes:
         if name not in references:
@@ -94,9 +97,6 @@ def _references(tree: Tree, notes: Container[str]) -> dict[str, list[Element]]:
 
 def _way_back(note: Element, number: int, uses: list[Element], label: str) -> list[Element]:
     """Put links to all references to a note at its end, and return them."""
-    for element in walk(note):
-        if element.tag == "a" and "footnote-backref" in element.classes:
-            element.remove()
     links = []
     for nth, use in enumerate(uses, 1):
         attributes = {
@@ -261,7 +261,7 @@ def ways(tree: Tree, source: MarkedText, problems: Problems) -> None:
 def _way(element: Element, source: MarkedText, problems: Problems) -> None:
     spot = source.spot(marks_in(element), Kind.WAY)
     written = "".join(child for child in element.children if isinstance(child, str))
-    line = written.removeprefix(WAY)
+    line = re.sub(r"\s", " ", written.removeprefix(WAY))
     found = _WRITTEN.fullmatch(line.rstrip())
     element.remove()
     if found is None or spot is None:

@@ -239,7 +239,8 @@ _QUOTES = r"(?: *(?:>|[*+-] |\d+\. |: ))* *"
 """What may stand before a block in its line: quotation and list signs."""
 _ADDRESS = re.compile(r"[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*")
 _NO_BLANK = re.compile(r"\S*")
-_IN_LINK = re.compile(r"\]\( *<?")
+# The bracket of "(<two words.pdf>)", if it is one; else it may begin something else.
+_IN_LINK = re.compile(r"""\]\( *(?:<(?=[^<>]*>\s*(?:'[^']*'\s*|"[^"]*"\s*)?\)))?""")
 # "[^1]:" is a footnote. An address in the next line would
 # have to be told from a list that follows a "[remark]:", so it goes without a place.
 _DEFINITION = re.compile(rf"^{_QUOTES}\[(?!\^)[^\[\]\n]*\]: *<?(?=[^\s<])", re.M)
