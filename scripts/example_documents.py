@@ -268,8 +268,8 @@ _TEXTS: dict[str, tuple[str, Sequence[str]]] = {
         (
             "Wydział Spraw Obywatelskich porównał oświadczenia głosujących z rejestrem "
             "mieszkańców w dniach 18–20 października 2026 r.",
-            "Przed eksportem usunięto 34 głosy osób spoza Lipowca i 19 głosów oddanych po raz "
-            "drugi przez tę samą osobę.",
+            "Przed eksportem usunięto 34 głosy osób spoza Lipowca, 19 głosów oddanych po raz "
+            "drugi przez tę samą osobę i 2 głosy wysłane po zamknięciu głosowania.",
             "Po weryfikacji z pliku usunięto adresy e-mail i daty. Kolejność wierszy zmieszano.",
             "Lipowiec, 20 października 2026 r.",
         ),
