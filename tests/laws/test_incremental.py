@@ -65,7 +65,10 @@ def template(root: Path) -> None:
 
 def partial(root: Path) -> None:
     text = (default_theme_location() / "templates/macros.html").read_text("utf-8")
-    write(root, {"themes/civic/templates/macros.html": text.replace('class="cards"', 'class="cards x"')})
+    write(
+        root,
+        {"themes/civic/templates/macros.html": text.replace('class="cards"', 'class="cards x"')},
+    )
 
 
 def asset(root: Path) -> None:
@@ -92,7 +95,12 @@ EDITS: dict[str, Edit] = {
     "translation": replaced("content/lipowiec/park/process.en.md", "A park", "The park"),
     "place": replaced("content/lipowiec/places.yaml", "title: Ratusz", "title: Urząd"),
 }
-INSTANTS = ["2026-02-01T00:00:00+01:00", AT, "2026-04-02T00:00:00+02:00", "2026-06-01T00:00:00+02:00"]
+INSTANTS = [
+    "2026-02-01T00:00:00+01:00",
+    AT,
+    "2026-04-02T00:00:00+02:00",
+    "2026-06-01T00:00:00+02:00",
+]
 
 
 def build_at(root: Path, out: Path, at: str, operations: Operations | None = None) -> None:

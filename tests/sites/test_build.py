@@ -60,7 +60,10 @@ def test_links_are_relative_and_name_the_file(tmp_path: Path) -> None:
 def test_a_form_is_a_link_and_nothing_of_it_is_loaded(tmp_path: Path) -> None:
     build(write(tmp_path, SITE))
     html = page(tmp_path, "lipowiec/park.html")
-    assert '<a class="action" href="https://docs.google.com/forms/d/e/1FAIpQLSexample/viewform"' in html
+    assert (
+        '<a class="action" href="https://docs.google.com/forms/d/e/1FAIpQLSexample/viewform"'
+        in html
+    )
     assert "<iframe" not in html
     assert not re.findall(r'src="https?:', html)
     assert "Także bez internetu: Karty w ratuszu" in html
@@ -76,7 +79,9 @@ def test_the_state_follows_from_the_dates(tmp_path: Path) -> None:
         ("2026-05-01T00:00:00+02:00", "Zakończone"),
     ):
         build(tmp_path, at=at)
-        states = re.findall(r'<span class="state state-\w+">([^<]+)</span>', page(tmp_path, "lipowiec/park.html"))
+        states = re.findall(
+            r'<span class="state state-\w+">([^<]+)</span>', page(tmp_path, "lipowiec/park.html")
+        )
         assert states[0] == word, at
 
 
@@ -84,7 +89,9 @@ def test_before_the_embargo_no_number_of_the_result_is_anywhere(tmp_path: Path) 
     write(tmp_path, SITE)
     build(tmp_path, at="2026-05-10T11:59:59+02:00")
     assert "lipowiec/park/results.html" not in tree(tmp_path / "build")
-    assert not [p for p, data in tree(tmp_path / "build").items() if b"25,0" in data or b"glosy.csv" in data]
+    assert not [
+        p for p, data in tree(tmp_path / "build").items() if b"25,0" in data or b"glosy.csv" in data
+    ]
     build(tmp_path, at="2026-05-10T12:00:00+02:00")
     html = page(tmp_path, "lipowiec/park/results.html")
     assert "Głosowało 5 z 20 uprawnionych osób (25,0%); ważnych głosów: 4. Wybrano 1 z 2." in html
@@ -100,13 +107,15 @@ def test_what_is_not_translated_is_marked_and_said(tmp_path: Path) -> None:
     build(write(tmp_path, SITE))
     html = page(tmp_path, "en/lipowiec/park.html")
     assert '<html lang="en">' in html
-    assert '<h1>A park by the river</h1>' in html
+    assert "<h1>A park by the river</h1>" in html
     assert '<span lang="pl">Pytamy o park.</span>' in html
     assert "have not been translated yet" in html
 
 
 def test_a_draft_stays_out_and_so_does_what_is_to_be_published_later(tmp_path: Path) -> None:
-    draft = SITE["content/lipowiec/pages/zasady.md"].replace("title: Zasady", "title: Zasady\ndraft: tak")
+    draft = SITE["content/lipowiec/pages/zasady.md"].replace(
+        "title: Zasady", "title: Zasady\ndraft: tak"
+    )
     town = SITE["content/lipowiec/municipality.md"].split("Zobacz")[0]
     later = SITE["content/lipowiec/park/events/spacer.md"].replace(
         "kind:", "publish_at: 2026-03-12\nkind:"

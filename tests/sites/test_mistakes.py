@@ -76,8 +76,12 @@ def test_windows_1250_is_recognised(tmp_path: Path) -> None:
 
 
 def test_all_problems_are_shown_at_once_in_the_reader_s_language(tmp_path: Path) -> None:
-    mistaken = SITE[PROCESS].replace("does: comment", "does: komentarz").replace("2026-04-30", "wiosna")
-    event = SITE["content/lipowiec/park/events/spacer.md"].replace("kind: research-walk", "kind: walk")
+    mistaken = (
+        SITE[PROCESS].replace("does: comment", "does: komentarz").replace("2026-04-30", "wiosna")
+    )
+    event = SITE["content/lipowiec/park/events/spacer.md"].replace(
+        "kind: research-walk", "kind: walk"
+    )
     write(tmp_path, {**SITE, PROCESS: mistaken, "content/lipowiec/park/events/spacer.md": event})
     said = build(tmp_path, language="en").output
     assert said.count("word-unknown") == 2
@@ -87,7 +91,8 @@ def test_all_problems_are_shown_at_once_in_the_reader_s_language(tmp_path: Path)
 
 def test_values_stay_what_was_written(tmp_path: Path) -> None:
     event = SITE["content/lipowiec/park/events/spacer.md"].replace(
-        "report:", 'programme:\n  - id: a\n    at: 12:30\n    title: no\n  - id: b\n    title: 010\nreport:'
+        "report:",
+        "programme:\n  - id: a\n    at: 12:30\n    title: no\n  - id: b\n    title: 010\nreport:",
     )
     build(write(tmp_path, {**SITE, "content/lipowiec/park/events/spacer.md": event}))
     html = (tmp_path / "build/lipowiec/park/events/spacer.html").read_text("utf-8")
@@ -110,4 +115,7 @@ def test_check_asks_for_what_the_kind_requires(tmp_path: Path) -> None:
     write(tmp_path, SITE)
     said = run("check", "--project", tmp_path)
     assert said.exit_code == 1
-    assert "kind-requires-field: proces rodzaju „consultation” wymaga pola „legal_basis”." in said.output
+    assert (
+        "kind-requires-field: proces rodzaju „consultation” wymaga pola „legal_basis”."
+        in said.output
+    )

@@ -1,0 +1,105 @@
+"""The reference page and the JSON Schema, derived from ``reading/schema.py``.
+
+``python -m civicsite.editing.reference docs`` writes ``docs/reference/fields.md`` and
+``docs/reference/*.schema.json``. A test holds what is committed against what this makes.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from civicsite.output.manifest import Entry, Manifest
+from civicsite.output.operations import Operations
+from civicsite.output.writing import OutputFolder
+from civicsite.reading import schema
+
+__all__ = ["documents", "fields_of", "write_reference"]
+
+FILES: Mapping[str, type[BaseModel]] = {
+    "civicsite.yaml": schema.SiteFields,
+    "municipality.md": schema.MunicipalityFields,
+    "places.yaml": schema.PlacesFile,
+    "pages/*.md": schema.PageFields,
+    "process.md": schema.ProcessFields,
+    "events/*.md": schema.EventFields,
+    "proposals/*.md": schema.ProposalFields,
+    "contributions.yaml": schema.ContributionsFile,
+    "results.yaml": schema.ResultsFile,
+}
+"""The files an editor writes and the fields they hold."""
+
+
+def fields_of() -> dict[str, list[tuple[str, str, str]]]:
+    """Block -> name, type as written and docstring of each of its fields, from the source."""
+    tree = ast.parse(inspect.getsource(schema))
+    return {node.name: list(_fields(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _fields(block: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
+    for statement, after in zip(block.body, [*block.body[1:], None], strict=True):
+        if not isinstance(statement, ast.AnnAssign) or not isinstance(statement.target, ast.Name):
+            continue
+        said = ""
+        if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            said = " ".join(str(after.value.value).split())
+        name = statement.target.id.removesuffix("_")
+        yield name, ast.unparse(statement.annotation), said
+
+
+def documents() -> dict[str, bytes]:
+    """Path below ``docs`` -> content of every generated document."""
+    made = {"reference/fields.md": _page().encode()}
+    for name, model in FILES.items():
+        stem = name.replace("/*", "").replace(".", "-")
+        text = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1, sort_keys=True)
+        made[f"reference/{stem}.schema.json"] = f"{text}\n".encode()
+    return made
+
+
+def _page() -> str:
+    blocks = fields_of()
+    lines = [
+        "# Fields",
+        "",
+        "Made from `src/civicsite/reading/schema.py` by `make docs`; do not edit.",
+        "",
+    ]
+    titles = {model.__name__: name for name, model in FILES.items()}
+    for name, fields in blocks.items():
+        if not fields:
+            continue
+        own = inspect.getdoc(getattr(schema, name)) or ""
+        lines += [f"## {titles.get(name, name)}", "", " ".join(own.split()), ""]
+        lines += ["| field | value | meaning |", "| --- | --- | --- |"]
+        lines += [f"| `{field}` | `{_value(kind)}` | {said} |" for field, kind, said in fields]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _value(annotation: str) -> str:
+    """The type in the words of the reference."""
+    text = annotation.replace(" | None", "").replace("|", "or")
+    if text.startswith("Annotated[terms."):
+        return text.removeprefix("Annotated[terms.").split(",")[0]
+    return text.replace("tuple[", "list of ").replace(", ...]", "")
+
+
+def write_reference(folder: Path) -> tuple[str, ...]:
+    """Write the documents into ``folder``; returns the paths that changed."""
+    made = documents()
+    out = OutputFolder(folder, Operations())
+    with out.locked():
+        out.recover()
+        entries = {path: Entry.planned({"content": str(len(data))}) for path, data in made.items()}
+        return out.commit(made, [], Manifest(entries)).written
+
+
+if __name__ == "__main__":
+    write_reference(Path(sys.argv[1]))
