@@ -84,6 +84,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("registry.py", ("importlib.import_module", "pkgutil"), "finds the files of the open folders"),
     ("build.py", (FILES,), "names the project's folders for the doors; opens nothing itself"),
     ("editing/*.py", (FILES,), "names folders for the doors; writes through output/writing"),
+    ("editing/reference.py", ("sys.argv",), "make docs names the folder"),
     (
         "serve.py",
         (NETWORK, TIME, PROCESSES, FILES, TERMINAL),
