@@ -134,12 +134,13 @@ def browser() -> int:
     """
     if has_browser():
         return 0
-    by_hand = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(PACKAGES)}"
+    install = "apt-get install -y --no-install-recommends"
+    by_hand = f"sudo apt-get update && sudo {install} {' '.join(PACKAGES)}"
     before = privilege()
     if shutil.which("apt-get") is None:
         say("The browser tests need Chromium and chromedriver on the path; install both.")
     elif before is None:
-        say(f"The browser tests need Chromium. As root: {by_hand}")
+        say(f"The browser tests need Chromium: {by_hand}")
     else:
         say("Installing Chromium and its driver for the browser tests.")
         apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
