@@ -78,8 +78,8 @@ def in_polish(problem: OutputProblem) -> list[str]:
 class Recorded(Operations):
     """Remembers what was done."""
 
-    def __init__(self) -> None:
-        super().__init__(durable=False)
+    def __init__(self, *, durable: bool = False) -> None:
+        super().__init__(durable=durable)
         self.log: list[tuple[str, str]] = []
 
     def step(self, kind: str, path: Path) -> None:
@@ -95,9 +95,14 @@ class Failing(Operations):
         self._at = at
         self._number = number
         self.kind = ""
+        """Kind of the operation that was refused."""
+        self.done: list[tuple[str, Path]] = []
+        """Operations before it."""
 
     def step(self, kind: str, path: Path) -> None:
         super().step(kind, path)
+        if self.count < self._at:
+            self.done.append((kind, path))
         if self.count == self._at:
             self.kind = kind
             raise OSError(self._number, os.strerror(self._number), str(path))

@@ -179,7 +179,8 @@ def test_where_nothing_can_be_written_the_run_goes_on_without(tmp_path: Path) ->
 def test_a_store_behind_a_link_is_not_used(tmp_path: Path, linked: str) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    (elsewhere / "memo.sqlite").write_bytes(b"precious")
+    put(elsewhere / "memo.sqlite", b=b"precious")
+    before = (elsewhere / "memo.sqlite").read_bytes()
     project = tmp_path / "project"
     project.mkdir()
     if linked == "folder":
@@ -190,7 +191,7 @@ def test_a_store_behind_a_link_is_not_used(tmp_path: Path, linked: str) -> None:
 
     put(project / ".civicsite/memo.sqlite", a=b"1")
 
-    assert (elsewhere / "memo.sqlite").read_bytes() == b"precious"
+    assert (elsewhere / "memo.sqlite").read_bytes() == before
     assert os.listdir(elsewhere) == ["memo.sqlite"]
 
 

@@ -76,6 +76,15 @@ def test_a_full_disk_is_told_with_the_file_that_did_not_fit(root: Path) -> None:
     ]
 
 
+def test_a_folder_that_cannot_be_made_is_told_by_its_name(root: Path) -> None:
+    publish(root, {"index.html": b"1"})
+    disk = Failing(8)  # bytes and file of the page, the manifest and the journal, then a rename
+
+    assert refused_codes(lambda: publish(root, {"index.html": b"1", "a/b": b"1"}, disk)) == [
+        ("output-disk-full", "a")
+    ]
+
+
 def test_a_folder_without_the_right_to_write_is_told_before_anything_is_staged(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +94,10 @@ def test_a_folder_without_the_right_to_write_is_told_before_anything_is_staged(
     operations = Recorded()
 
     assert refused_codes(lambda: publish(root, {"a/b.html": b"2"}, operations)) == [
+        ("output-not-permitted", "a")
+    ]
+    added = {"a/b.html": b"1", "c/d.html": b"1", "a/new/e.html": b"2"}
+    assert refused_codes(lambda: publish(root, added, operations)) == [
         ("output-not-permitted", "a")
     ]
     assert refused_codes(lambda: publish(root, {"c/d.html": b"1"}, operations)) == [

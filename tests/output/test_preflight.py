@@ -83,6 +83,12 @@ def test_a_folder_with_foreign_files_is_not_replaced_by_a_file(root: Path) -> No
     assert files_in(root) == {"a/b.html": b"1", "a/own.html": b"1"}
 
 
+def test_an_empty_folder_that_is_not_ours_is_not_replaced_either(root: Path) -> None:
+    (root / "a").mkdir(parents=True)
+
+    assert refused_codes(lambda: publish(root, {"a": b"1"})) == [("output-folder-in-the-way", "a")]
+
+
 def test_an_inner_folder_that_is_not_ours_keeps_its_place_too(root: Path) -> None:
     publish(root, {"a/b.html": b"1"})
     (root / "a/empty").mkdir()
@@ -135,7 +141,16 @@ def test_a_name_that_the_disk_cannot_hold_is_refused_before_anything_is_written(
     assert refused_codes(lambda: publish(root, {f"new/{name}/x": b"", "b": b""}, operations)) == [
         ("output-name-too-long", "x")
     ]
-    assert not root.exists()
+    assert ("mkdir", "stage") not in operations.log
+
+
+def test_a_path_that_is_too_long_as_a_whole_is_refused_too(root: Path) -> None:
+    operations = Recorded()
+
+    assert refused_codes(lambda: publish(root, {"a/" * 2100 + "b": b""}, operations)) == [
+        ("output-name-too-long", "b")
+    ]
+    assert ("mkdir", "stage") not in operations.log
 
 
 # Links

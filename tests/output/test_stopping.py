@@ -41,13 +41,16 @@ FOREIGN = {"foreign.txt": b"somebody else's", "a.foreign/x.txt": b"too"}
 def settled(root: Path, desired: Files) -> None:
     """The folder holds what was asked for, and its records hold nothing else."""
     assert files_in(root) == desired | FOREIGN
-    inhabited = {folder for path in desired | FOREIGN for folder in folders_of(path)}
-    assert folders_in(root) == inhabited
+    assert folders_in(root) == inhabited(desired)
     folder = OutputFolder(root, Operations())
     entries = folder.manifest().entries
     assert entries.keys() == desired.keys()
     assert all(folder.stat(path) == entry.state for path, entry in entries.items())
     assert files_in(folder.records).keys() | {"manifest.json"} == {"lock", "manifest.json"}
+
+
+def inhabited(files: Files) -> set[str]:
+    return {folder for path in files | FOREIGN for folder in folders_of(path)}
 
 
 def start(tmp_path: Path, number: int, old: Files) -> Path:
@@ -138,10 +141,14 @@ def test_a_full_disk_before_the_first_rename_changes_nothing_and_later_loses_not
             publish(root, new, disk)
         [found] = caught.value.diagnostics
         assert found.code == "output-disk-full"
-        journal = OutputFolder(root, Operations()).records / "journal.json"
-        if not journal.exists() and disk.kind in ("create", "write", "mkdir"):
+        begun = [path for kind, path in disk.done if kind != "mkdir" and root in path.parents]
+        if not begun and disk.kind in ("create", "write", "mkdir"):
             assert files_in(root) == old | FOREIGN
-            assert not files_in(journal.parent / "stage")
+            assert folders_in(root) == inhabited(old)
+            assert files_in(OutputFolder(root, Operations()).records).keys() <= {
+                "lock",
+                "manifest.json",
+            }
         publish(root, new)
         settled(root, new)
 
@@ -216,6 +223,7 @@ def started(code: str, *arguments: str) -> subprocess.Popen[str]:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
 
@@ -238,6 +246,7 @@ def test_a_worker_that_outlives_a_killed_build_does_not_keep_the_lock(tmp_path: 
     with started(ORPHAN, str(tmp_path / "build")) as build:
         assert build.stdin is not None
         assert build.stdout is not None
+        assert build.stderr is not None
         assert build.stdout.readline() == "a worker runs\n"
         with pytest.raises(OutputProblem) as caught:
             publish(tmp_path / "build", {})
@@ -246,4 +255,5 @@ def test_a_worker_that_outlives_a_killed_build_does_not_keep_the_lock(tmp_path: 
         assert build.wait() == -signal.SIGKILL
         publish(tmp_path / "build", {"index.html": b"new"})
         build.stdin.close()
+        assert build.stderr.read() == ""  # the worker, too, ends in peace
     assert files_in(tmp_path / "build") == {"index.html": b"new"}

@@ -114,6 +114,18 @@ def test_everything_is_staged_before_the_first_rename_and_old_files_go_last(root
     ]
 
 
+def test_manifest_and_journal_are_forced_to_the_disk_before_they_count(root: Path) -> None:
+    operations = Recorded(durable=True)
+    publish(root, {"a.html": b"1"}, operations)
+
+    log = operations.log
+    assert [step for step in log if step[0] == "sync"] == [
+        ("sync", "manifest"),
+        ("sync", "journal"),
+    ]
+    assert log.index(("sync", "journal")) < log.index(("rename", "journal.json"))
+
+
 def test_a_file_somebody_deleted_or_changed_is_written_again(root: Path) -> None:
     desired = {"a.html": b"1", "b.html": b"2"}
     publish(root, desired)
@@ -191,7 +203,7 @@ def test_facts_about_the_build_are_kept(root: Path) -> None:
     ("writes", "removes", "entries"),
     [
         ({"a.html": b""}, [], []),
-        ({}, ["foreign.txt"], []),
+        ({}, ["foreign.txt"], ["ours.html"]),
         ({}, ["ours.html"], ["ours.html"]),
         ({}, [], []),
         ({}, [], ["ours.html", "foreign.txt"]),
@@ -216,6 +228,13 @@ def test_a_commit_over_an_unfinished_one_is_a_mistake_of_the_program(root: Path)
 
     with pytest.raises(ValueError, match="recovered first"):
         OutputFolder(root, Operations()).commit({}, (), Manifest())
+
+
+def test_a_journal_that_cannot_be_read_is_dropped(root: Path) -> None:
+    publish(root, {"a.html": b"1"})
+    lay_out(root.parent, {".build.civicsite/journal.json": b"{}"})
+
+    assert publish(root, {"a.html": b"2"}).written == ("a.html",)
 
 
 def test_a_path_that_leaves_the_folder_is_not_read(root: Path) -> None:
