@@ -195,6 +195,32 @@ def _proven(text: str) -> tuple[str, str] | None:
 
 # --- the gate -----------------------------------------------------------------------------------
 
+_COLUMNS = {
+    "name": "personal-column-name",
+    "contact": "personal-column-contact",
+    "address": "personal-column-address",
+    "identifier": "personal-column-identifier",
+    "device": "personal-column-device",
+    "coordinates": "personal-column-coordinates",
+    "sensitive": "personal-column-sensitive",
+}
+_VALUES = {
+    "email": "personal-values-email",
+    "phone": "personal-values-phone",
+    "pesel": "personal-values-pesel",
+    "nip": "personal-values-nip",
+    "iban": "personal-values-iban",
+    "ip-address": "personal-values-ip",
+}
+_TEXTS = {
+    "email": "personal-text-email",
+    "phone": "personal-text-phone",
+    "pesel": "personal-text-pesel",
+    "iban": "personal-text-iban",
+    "ip-address": "personal-text-ip",
+}
+"""Diagnostics by kind of data: each says in its own words what was found."""
+
 
 @dataclass(slots=True)
 class _Column:
@@ -211,7 +237,7 @@ class _Column:
     def see(self, cell: str, line: int) -> None:
         """Take one cell."""
         self.filled += 1
-        if not _WORTH_A_LOOK.search(cell):
+        if len(cell) < 5 or not _WORTH_A_LOOK.search(cell):
             return
         if proof := _proven(cell):
             count, first, shape = self.proofs.get(proof[0], (0, line, mask(proof[1])))
@@ -269,11 +295,11 @@ class Gate:
                 if quasi:
                     found.append(warning("personal-quasi", self._span, column=name))
             elif kind and not (kind in _PUBLIC_KINDS and _normal(name) in self._public):
-                found.append(error("personal-column", self._span, column=name, kind=f"kind-{kind}"))
+                found.append(error(_COLUMNS[kind], self._span, column=name))
             for what, count, line, shape in column.verdicts():
                 span = Span(self._path, line)
-                values = {"column": name, "kind": f"kind-{what}", "example": shape}
-                found.append(error("personal-values", span, count=count, **values))
+                values = {"column": name, "example": shape}
+                found.append(error(_VALUES[what], span, count=count, **values))
         return tuple(found)
 
 
@@ -299,9 +325,8 @@ def check_text(span: Span, text: str) -> tuple[Diagnostic, ...]:
     if not _WORTH_A_LOOK.search(text):
         return ()
     if proof := _proven(text):
-        kind, value = proof
-        return (error("personal-text", span, kind=f"kind-{kind}", example=mask(value)),)
+        return (error(_TEXTS[proof[0]], span, example=mask(proof[1])),)
     for match in _PESEL.finditer(text):
         if is_pesel(match[0]):
-            return (error("personal-text", span, kind="kind-pesel", example=mask(match[0])),)
+            return (error(_TEXTS["pesel"], span, example=mask(match[0])),)
     return ()

@@ -240,15 +240,21 @@ class _Lines:
 
     def __init__(self, stream: io.TextIOBase) -> None:
         self._stream = stream
-        self.kept: list[str] = []
+        self._kept: list[str] = []
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
         line = next(self._stream)
-        self.kept.append(line)
+        self._kept.append(line)
         return line
+
+    def take(self) -> str:
+        """The lines since the last call, and forget them."""
+        source = self._kept[0] if len(self._kept) == 1 else "".join(self._kept)
+        self._kept.clear()
+        return source
 
 
 def read_rows(
@@ -266,15 +272,14 @@ def read_rows(
         lines = _Lines(stream)
         if text.delimiter_declared:
             next(lines)
-            lines.kept.clear()
+            lines.take()
         offset = 1 if text.delimiter_declared else 0
         reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=skip_spaces)
         row = Row(0, [], "")
         line = 1 + offset
         try:
             for cells in reader:
-                row = Row(line, cells, "".join(lines.kept))
-                lines.kept.clear()
+                row = Row(line, cells, lines.take())
                 line = reader.line_num + 1 + offset
                 yield row
         except csv.Error:
@@ -320,7 +325,7 @@ class Table:
         if wanted not in self.header:
             close = get_close_matches(wanted, self.header, 1)
             values = {"suggestion": close[0]} if close else {}
-            listed = ", ".join(f"“{column}”" for column in self.header)
+            listed = "; ".join(column for column in self.header if column)
             found = error(
                 "column-not-found", span,
                 column=wanted, file=self.text.file.path, columns=listed, **values,
@@ -339,21 +344,40 @@ class Table:
 
     def __iter__(self) -> Iterator[Row]:
         """The rows with as many cells as the header, their cells free of the formula guard. Others
-        are diagnostics: with a cell too many or too few, columns may have shifted."""
-        width = len(self.header)
+        are diagnostics: with a cell too many or too few, columns may have shifted. Rows without a
+        word are counted and left out."""
         for row in self.rows:
-            if not any(cell and not cell.isspace() for cell in row.cells):
+            if any(cell and not cell.isspace() for cell in row.cells):
+                yield from self._whole(row)
+            else:
                 self.empty_rows += bool(row.cells)
-                continue
-            cells = row.cells
-            if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-                cells = cells[:width]
-            if len(cells) != width:
-                span = Span(self.text.file.path, row.line)
-                self.findings.add(error("row-ragged", span, cells=len(cells), columns=width))
-                continue
-            self.rows_read += 1
-            yield Row(row.line, [_unguard(cell) for cell in cells], row.source)
+
+    def with_empty_rows(self) -> Iterator[Row]:
+        """The same, for a table in which a row without a word can be a blank ballot: those that a
+        row with words follows are kept. At the end of a table a spreadsheet may have left them, so
+        they are counted and left out there."""
+        waiting: list[int] = []
+        for row in self.rows:
+            if any(cell and not cell.isspace() for cell in row.cells):
+                for line in waiting:
+                    self.rows_read += 1
+                    yield Row(line, [""] * len(self.header), "")
+                waiting.clear()
+                yield from self._whole(row)
+            elif row.cells:
+                waiting.append(row.line)
+        self.empty_rows += len(waiting)
+
+    def _whole(self, row: Row) -> Iterator[Row]:
+        width, cells = len(self.header), row.cells
+        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+            cells = cells[:width]
+        if len(cells) != width:
+            span = Span(self.text.file.path, row.line)
+            self.findings.add(error("row-ragged", span, cells=len(cells), columns=width))
+            return
+        self.rows_read += 1
+        yield Row(row.line, [_unguard(cell) for cell in cells], row.source)
 
 
 def open_table(text: TextFile, findings: Findings) -> Table | None:

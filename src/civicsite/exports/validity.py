@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from civicsite.diagnostics import Diagnostic, Span, error
+from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.exports.dataset import Ballot
 
 __all__ = ["ChannelSheet", "Sorter", "Validity"]
@@ -43,6 +43,16 @@ class Validity:
     somebody who did not vote in this contest, as in a form that branches by district."""
     received_until: tuple[tuple[str, datetime], ...] = ()
     """Channel and the first moment that is too late, in UTC."""
+
+
+UNDECIDED = {
+    "too_many_marks": "undecided-too-many-marks",
+    "too_few_marks": "undecided-too-few-marks",
+    "unknown_option": "undecided-unknown-option",
+    "duplicate_in_channel": "undecided-duplicate",
+    "both_channels": "undecided-both-channels",
+}
+"""The key of ``validity:`` and the diagnostic for a case that occurs while it is missing."""
 
 
 @dataclass(slots=True)
@@ -98,6 +108,7 @@ class Sorter:
         self._until = dict(validity.received_until)
         self._voters: dict[str, dict[str, _Kept]] = {}
         self._undecided: dict[str, _Case] = {}
+        self._unchecked: dict[str, int] = {}
         self.sheets: dict[str, ChannelSheet] = {}
 
     def take(self, ballot: Ballot, path: str) -> None:
@@ -106,6 +117,8 @@ class Sorter:
             self._judge(ballot, path)
             return
         until = self._until.get(ballot.channel)
+        if until is not None and ballot.received is None:
+            self._unchecked[ballot.channel] = self._unchecked.get(ballot.channel, 0) + 1
         if until is not None and ballot.received is not None and ballot.received >= until:
             self._sheet(ballot).left_out["late"] += 1
         elif ballot.voter:
@@ -114,21 +127,27 @@ class Sorter:
             self._judge(ballot, path)
 
     def finish(self, span: Span) -> list[Diagnostic]:
-        """Judge what waited. Gives an error for each undecided case; ``span`` is the place of
+        """Judge what waited. Gives an error for each undecided case, and a warning for ballots
+        that have a last moment of arrival and no time of it; ``span`` is the place of
         ``validity:``."""
         for voter in self._voters.values():
             self._settle(voter)
         self._voters.clear()
-        return [
-            error(
-                "validity-undecided", span,
-                key=key, count=case.count, where=str(case.span), case=f"case-{key}",
-            )
+        undecided = [
+            error(UNDECIDED[key], span, count=case.count, where=str(case.span))
             for key, case in sorted(self._undecided.items())
-        ]  # fmt: skip
+        ]
+        unchecked = [
+            warning("arrival-not-checked", span, channel=channel, count=count)
+            for channel, count in sorted(self._unchecked.items())
+        ]
+        return undecided + unchecked
 
     def _sheet(self, ballot: Ballot) -> ChannelSheet:
-        return self.sheets.setdefault(ballot.channel, ChannelSheet())
+        sheet = self.sheets.get(ballot.channel)
+        if sheet is None:
+            sheet = self.sheets[ballot.channel] = ChannelSheet()
+        return sheet
 
     def _decision(self, key: str, ballot: Ballot, path: str) -> str:
         decision: str = getattr(self._validity, key)
@@ -190,7 +209,8 @@ class Sorter:
             return
         sheet.valid += 1
         sheet.dropped_marks += ballot.unknown
-        sheet.votes.update(ballot.marks)
+        for mark in ballot.marks:
+            sheet.votes[mark] += 1
         self._count(ballot)
 
     def _fault(self, ballot: Ballot, path: str) -> str:

@@ -11,11 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 
 from civicsite.diagnostics import Diagnostic, Report, Span, error, warning
 from civicsite.exports.dataset import (
-    RESULTS_FILE,
     Ballot,
     CountedFile,
     Declared,
@@ -30,9 +28,25 @@ from civicsite.exports.dataset import (
     Totals,
 )
 from civicsite.exports.gate import Gate, check_text
-from civicsite.exports.option_lists import DeclaredTable, OptionsTable, read_declared, read_options
-from civicsite.exports.validity import Sorter, Validity
-from civicsite.results.rules.base import NO_TIE_BREAK, Outcome, Question, Rule, TieBreak
+from civicsite.exports.option_lists import DeclaredTable, read_declared, read_options
+from civicsite.exports.validity import Sorter
+from civicsite.results.comparing import (
+    add_up,
+    compared,
+    differences,
+    draws,
+    mismatches,
+    score_mismatches,
+)
+from civicsite.results.counts import (
+    ChannelCount,
+    ContestRequest,
+    CountRequest,
+    Difference,
+    OptionTally,
+    Tally,
+)
+from civicsite.results.rules.base import Outcome, Question, Rule
 
 __all__ = [
     "ChannelCount",
@@ -45,133 +59,6 @@ __all__ = [
 ]
 
 _HEAD = 65536
-
-
-# --- what is asked ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ContestRequest:
-    """One contest and the rules it is decided by."""
-
-    id: str
-    """Empty where there is one contest."""
-    span: Span = RESULTS_FILE
-    names: tuple[str, ...] = ()
-    """Wordings of the contest in tables."""
-    held: str = "voted"
-    budget: Decimal | None = None
-    seats: int | None = None
-    marks: tuple[int | None, int | None] = (None, None)
-    electorate: int | None = None
-    rule: str = ""
-    """Empty: votes are counted and nothing is decided."""
-    threshold: int | None = None
-    quorum: int | None = None
-    ties: TieBreak = NO_TIE_BREAK
-    declared: DeclaredTable | None = None
-    declared_options: tuple[str, ...] = ()
-    """Ids of the selected options, where there is no table."""
-    explained: tuple[str, ...] = ()
-    """Ids of the options on which a difference is explained."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountRequest:
-    """Everything to count for one process."""
-
-    contests: tuple[ContestRequest, ...]
-    files: tuple[CountedFile, ...]
-    validity: Validity
-    validity_span: Span = RESULTS_FILE
-    table: OptionsTable | None = None
-    options: tuple[Option, ...] = ()
-    """Options known from proposals, where there is no table."""
-
-
-# --- what is known in the end -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelCount:
-    """Ballots of one channel."""
-
-    channel: str
-    cast: int | None
-    valid: int | None
-    declared: bool
-    """True when the numbers are those of a protocol."""
-
-
-@dataclass(frozen=True, slots=True)
-class OptionTally:
-    """What one option got."""
-
-    option: Option
-    votes: int
-    by_channel: tuple[int, ...]
-    """In the order of the tally's ``channels``."""
-    score: Score | None = None
-    """Points, where ballots give points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """An option that was declared otherwise than the rule says."""
-
-    id: str
-    declared: bool
-    recounted: bool
-    explained: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The count of one contest."""
-
-    contest: str
-    held: str
-    options: tuple[OptionTally, ...] = ()
-    """In the order of the ballot or the file."""
-    channels: tuple[ChannelCount, ...] = ()
-    cast: int = 0
-    valid: int = 0
-    invalid: tuple[tuple[str, int], ...] = ()
-    """Reason and number."""
-    left_out: tuple[tuple[str, int], ...] = ()
-    """Ballots that were never cast in this vote: late or replaced ones."""
-    dropped_marks: int = 0
-    electorate: int | None = None
-    rule: str = ""
-    threshold: Score | None = None
-    budget: Decimal | None = None
-    outcome: Outcome | None = None
-    not_recounted: str = ""
-    """Why there is no recount: ``no-rule``, ``rule-unknown``, ``rule-needs-ballots``."""
-    declared: Declared | None = None
-    differences: tuple[Difference, ...] = ()
-    mismatches: tuple[tuple[str, int, int], ...] = ()
-    """Option, recorded votes, counted votes; where they differ."""
-    level: str = "ballots"
-    """Who can check it: ``ballots`` or ``protocols``."""
-    quorum: int | None = None
-    sources: tuple[Provenance, ...] = ()
-    facts: Facts | None = None
-    """What the export says about itself."""
-
-    @property
-    def turnout(self) -> Fraction | None:
-        """Ballots cast per person entitled."""
-        return Fraction(self.cast, self.electorate) if self.electorate else None
-
-    @property
-    def official(self) -> dict[str, bool]:
-        """Whether each option is selected: as declared, else as recounted."""
-        if self.declared:
-            return {id: status in ("selected", "special") for id, status in self.declared.statuses}
-        if self.outcome and self.outcome.complete:
-            return {step.id: step.chosen for step in self.outcome.steps}
-        return {}
 
 
 # --- counting -----------------------------------------------------------------------------------
@@ -214,6 +101,27 @@ class _Contest:
             for mark, given in zip(ballot.marks, ballot.points, strict=True):
                 self.points[mark] = self.points.get(mark, 0) + given
 
+    @property
+    def budget(self) -> Decimal | None:
+        """As ``results.yaml`` has it, else as the export does."""
+        if self.request.budget is not None:
+            return self.request.budget
+        return self.facts.budget if self.facts else None
+
+    @property
+    def threshold(self) -> Score | None:
+        """As ``results.yaml`` has it, else as the export does."""
+        if self.request.threshold is not None:
+            return self.request.threshold
+        return self.facts.threshold if self.facts else None
+
+    @property
+    def level(self) -> str:
+        """Who can check the count."""
+        if not self.sources:
+            return "office"
+        return "protocols" if self.totals else "ballots"
+
 
 class _Counting:
     def __init__(
@@ -229,7 +137,7 @@ class _Counting:
         self.contests: dict[str, _Contest] = {}
         self._tables: dict[DeclaredTable, tuple[tuple[str, str], ...]] = {}
         for asked in request.contests:
-            sorter = Sorter(request.validity, asked.marks, self._add)
+            sorter = Sorter(request.validity, _marks(asked, rules), self._add)
             self.contests[asked.id] = _Contest(asked, sorter)
 
     def _add(self, ballot: Ballot) -> None:
@@ -239,16 +147,16 @@ class _Counting:
 
     def read_options(self) -> None:
         """Options from the table, else from the proposals."""
-        options = self.request.options
-        if self.request.table:
+        options, table = self.request.options, self.request.table
+        if table:
             names = {
                 name.casefold(): asked.id
                 for asked in self.request.contests
                 for name in (asked.id, *asked.names)
             }
-            file = self.open_file(self.request.table.path)
-            gate = Gate(file.path)
-            options, _, problems = read_options(file, self.request.table, names, gate)
+            file = self.open_file(table.path)
+            gate = Gate(file.path, _public(table.id, table.title, table.label))
+            options, _, problems = read_options(file, table, names, gate)
             self.report.extend(problems)
             self.report.extend(gate.diagnostics())
         for option in options:
@@ -263,7 +171,7 @@ class _Counting:
         if chosen is None:
             return
         format_, why = chosen
-        gate = Gate(file.path)
+        gate = Gate(file.path, _public(entry.option))
         known = {id: tuple(c.options.values()) for id, c in self.contests.items() if c.options}
 
         def deliver(ballot: Ballot) -> None:
@@ -294,7 +202,7 @@ class _Counting:
         if entry.choices:
             return self.formats["table"], "recognised-stated"
         values = {"known": ", ".join(sorted(self.formats))}
-        self.report.add(error("format-not-recognised", entry.span, **values))
+        self.report.add(error("format-not-recognised", entry.span, file=entry.path, **values))
         return None
 
     def _take(self, entry: CountedFile, export: Export) -> None:
@@ -303,6 +211,7 @@ class _Counting:
             contest = self.contests.get(totals.contest)
             if contest:
                 contest.totals.append(totals)
+                self.report.extend(add_up(entry, totals, _marks(contest.request, self.rules)))
         for name in touched:
             contest = self.contests.get(name)
             if contest is None:
@@ -326,9 +235,8 @@ class _Counting:
     def _tally(self, contest: _Contest) -> Tally:
         asked = contest.request
         if asked.held != "voted":
-            options = tuple(OptionTally(option, 0, ()) for option in contest.options.values())
-            return Tally(asked.id, asked.held, options, electorate=asked.electorate)
-        channels, by_channel = self._channels(contest)
+            return self._not_voted(contest)
+        channels, by_channel = _channels(contest)
         options = tuple(
             OptionTally(
                 option,
@@ -338,95 +246,77 @@ class _Counting:
             )
             for option in contest.options.values()
         )
-        outcome, reason, threshold = self._outcome(contest, options)
+        outcome, reason = self._outcome(contest, options)
         declared = self._declared(contest)
-        invalid: Counter[str] = Counter()
-        left_out: Counter[str] = Counter()
-        for sheet in contest.sorter.sheets.values():
-            invalid.update(sheet.invalid)
-            left_out.update(sheet.left_out)
-        for totals in contest.totals:
-            invalid.update(dict(totals.invalid))
-        return Tally(
+        invalid, left_out = _not_counted(contest)
+        tally = Tally(
             asked.id,
             asked.held,
             options,
             channels,
             sum(channel.cast or 0 for channel in channels),
             sum(channel.valid or 0 for channel in channels),
-            tuple(sorted(invalid.items())),
-            tuple(sorted(left_out.items())),
-            sum(sheet.dropped_marks for sheet in contest.sorter.sheets.values()),
-            asked.electorate,
-            asked.rule,
-            threshold,
-            self._budget(contest),
-            outcome,
-            reason,
-            declared,
-            _differences(asked, outcome, declared),
-            self._mismatches(options),
-            "protocols" if contest.totals else "ballots",
-            asked.quorum,
-            tuple(contest.sources),
-            contest.facts,
+            all(channel.cast is not None for channel in channels),
+            invalid=invalid,
+            left_out=left_out,
+            dropped_marks=sum(sheet.dropped_marks for sheet in contest.sorter.sheets.values()),
+            electorate=asked.electorate,
+            rule=asked.rule,
+            threshold=contest.threshold,
+            budget=contest.budget,
+            outcome=outcome,
+            not_recounted=reason,
+            declared=declared,
+            differences=differences(asked, outcome, declared),
+            mismatches=mismatches(options),
+            score_mismatches=score_mismatches(options),
+            level=contest.level,
+            quorum=asked.quorum,
+            sources=tuple(contest.sources),
+            facts=contest.facts,
         )
+        source = Span(contest.sources[-1].path) if contest.sources else asked.span
+        self.report.extend(compared(asked, tally, source))
+        return tally
 
-    def _channels(self, contest: _Contest) -> tuple[tuple[ChannelCount, ...], list[Counter[str]]]:
-        counts: list[ChannelCount] = []
-        votes: list[Counter[str]] = []
-        for channel, sheet in sorted(
-            contest.sorter.sheets.items(), key=lambda item: _place(item[0])
-        ):
-            counts.append(ChannelCount(channel, sheet.cast, sheet.valid, False))
-            votes.append(sheet.votes)
-        merged: dict[str, list[Totals]] = {}
-        for totals in contest.totals:
-            merged.setdefault(totals.channel, []).append(totals)
-        for channel, group in sorted(merged.items(), key=lambda item: _place(item[0])):
-            counted: Counter[str] = Counter()
-            for totals in group:
-                counted.update(dict(totals.votes))
-            cast = sum(t.cast or t.valid or 0 for t in group)
-            valid = sum(t.valid if t.valid is not None else (t.cast or 0) for t in group)
-            counts.append(ChannelCount(channel, cast, valid, True))
-            votes.append(counted)
-        return tuple(counts), votes
-
-    def _budget(self, contest: _Contest) -> Decimal | None:
-        if contest.request.budget is not None:
-            return contest.request.budget
-        return contest.facts.budget if contest.facts else None
+    def _not_voted(self, contest: _Contest) -> Tally:
+        """A contest nobody had to vote in: nothing is counted."""
+        asked = contest.request
+        options = tuple(OptionTally(option, 0, ()) for option in contest.options.values())
+        seats = 1 if asked.seats is None else asked.seats
+        if asked.held == "unopposed" and len(options) > seats:
+            values = {"count": len(options), "seats": seats}
+            self.report.add(error("unopposed-but-too-many", asked.span, **values))
+        return Tally(asked.id, asked.held, options, electorate=asked.electorate)
 
     def _outcome(
         self, contest: _Contest, options: Sequence[OptionTally]
-    ) -> tuple[Outcome | None, str, Score | None]:
+    ) -> tuple[Outcome | None, str]:
         asked = contest.request
-        threshold: Score | None = asked.threshold
-        if threshold is None and contest.facts:
-            threshold = contest.facts.threshold
-        if not asked.rule:
-            return None, "no-rule", threshold
+        if not asked.rule or not contest.sources:
+            return None, "no-rule"
         rule = self.rules.get(asked.rule)
         if rule is None:
-            return None, "rule-unknown", threshold
-        if rule.needs_ballots and contest.totals:
-            return None, "rule-needs-ballots", threshold
+            return None, "rule-unknown"
+        if contest.totals and (rule.needs_ballots or contest.has_points):
+            return None, "rule-needs-ballots"
         scores = {t.option.id: t.votes if t.score is None else t.score for t in options}
         question = Question(
             tuple(t.option for t in options),
             scores,
-            self._budget(contest),
+            contest.budget,
             asked.seats,
-            threshold,
+            contest.threshold,
             asked.ties,
         )
         missing = rule.missing(question)
         if missing:
             found = error("rule-needs-field", asked.span, rule=rule.name, field=missing)
             self.report.add(found)
-            return None, "no-rule", threshold
-        return rule.count(question), "", threshold
+            return None, "no-rule"
+        outcome = rule.count(question)
+        self.report.extend(draws(asked, contest.options.keys(), outcome))
+        return outcome, ""
 
     def _declared(self, contest: _Contest) -> Declared | None:
         asked = contest.request
@@ -436,7 +326,8 @@ class _Counting:
             return Declared(own) if own else None
         if asked.declared_options:
             chosen = set(asked.declared_options)
-            for id in sorted(chosen - set(contest.options)):
+            everywhere = {id for c in self.contests.values() for id in c.options}
+            for id in sorted(chosen - everywhere):
                 self.report.add(warning("declared-not-an-option", asked.span, id=id))
             return Declared(
                 tuple(
@@ -449,7 +340,7 @@ class _Counting:
         """The commission's list; one list may cover several contests and is read once."""
         if table not in self._tables:
             file = self.open_file(table.path)
-            gate = Gate(file.path)
+            gate = Gate(file.path, _public(table.id))
             options = tuple(o for c in self.contests.values() for o in c.options.values())
             declared, _, problems = read_declared(file, table, options, gate)
             self.report.extend(problems)
@@ -457,13 +348,17 @@ class _Counting:
             self._tables[table] = declared.statuses if declared else ()
         return self._tables[table]
 
-    @staticmethod
-    def _mismatches(options: Sequence[OptionTally]) -> tuple[tuple[str, int, int], ...]:
-        return tuple(
-            (t.option.id, t.option.recorded_votes, t.votes)
-            for t in options
-            if t.option.recorded_votes is not None and t.option.recorded_votes != t.votes
-        )
+
+def _marks(asked: ContestRequest, rules: Mapping[str, Rule]) -> tuple[int | None, int | None]:
+    """Least and greatest number of marks: the contest's, else the rule's."""
+    least, most = asked.marks
+    rule = rules.get(asked.rule)
+    return least, rule.most_marks if most is None and rule else most
+
+
+def _public(*columns: str) -> dict[str, str]:
+    """Columns of what is voted for: candidates and places have public names."""
+    return {column: "candidate" for column in columns if column}
 
 
 _CHANNELS = ("online", "paper", "on-site", "")
@@ -473,21 +368,42 @@ def _place(channel: str) -> int:
     return _CHANNELS.index(channel) if channel in _CHANNELS else len(_CHANNELS)
 
 
-def _differences(
-    asked: ContestRequest, outcome: Outcome | None, declared: Declared | None
-) -> tuple[Difference, ...]:
-    """Where the commission and the rule differ. What is chosen or dropped outside the rule
-    (``special``) was not selected by the rule."""
-    if outcome is None or declared is None or not outcome.complete:
-        return ()
-    statuses, chosen = dict(declared.statuses), set(outcome.selected)
-    return tuple(
-        Difference(
-            step.id,
-            statuses[step.id] == "selected",
-            step.id in chosen,
-            step.id in asked.explained,
+def _channels(contest: _Contest) -> tuple[tuple[ChannelCount, ...], list[Counter[str]]]:
+    """The channels with their ballots, and the votes of each."""
+    counts: list[ChannelCount] = []
+    votes: list[Counter[str]] = []
+    for channel, sheet in sorted(contest.sorter.sheets.items(), key=lambda item: _place(item[0])):
+        counts.append(ChannelCount(channel, sheet.cast, sheet.valid, False))
+        votes.append(sheet.votes)
+    merged: dict[str, list[Totals]] = {}
+    for totals in contest.totals:
+        merged.setdefault(totals.channel, []).append(totals)
+    for channel, group in sorted(merged.items(), key=lambda item: _place(item[0])):
+        counted: Counter[str] = Counter()
+        cast = valid = 0
+        known = True
+        for totals in group:
+            counted.update(dict(totals.votes))
+            invalid = sum(number for _, number in totals.invalid)
+            known = known and (totals.cast is not None or totals.valid is not None)
+            valid += totals.valid if totals.valid is not None else (totals.cast or 0) - invalid
+            cast += totals.cast if totals.cast is not None else (totals.valid or 0) + invalid
+        counts.append(
+            ChannelCount(channel, cast if known else None, valid if known else None, True)
         )
-        for step in outcome.steps
-        if step.id in statuses and (statuses[step.id] == "selected") != (step.id in chosen)
-    )
+        votes.append(counted)
+    return tuple(counts), votes
+
+
+def _not_counted(
+    contest: _Contest,
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    """Invalid ballots and those left out, by reason."""
+    invalid: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
+    for sheet in contest.sorter.sheets.values():
+        invalid.update(sheet.invalid)
+        left_out.update(sheet.left_out)
+    for totals in contest.totals:
+        invalid.update(dict(totals.invalid))
+    return tuple(sorted(invalid.items())), tuple(sorted(left_out.items()))

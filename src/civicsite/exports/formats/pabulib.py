@@ -43,6 +43,8 @@ _STATUSES = {"1": "selected", "0": "not-selected", "2": "special", "3": "special
 """Column ``selected``; 2 and 3 are paid from other money or withdrawn, as ``comment`` explains."""
 _CHANNELS = {"internet": "online", "paper": "paper"}
 _WITH_POINTS = frozenset({"cumulative", "scoring"})
+_MOST_REMEMBERED = 4096
+"""Distinct ballots kept, so that a common one is taken apart once."""
 _BALLOT_TYPES = frozenset({"approval", "choose-1", "cumulative", "ordinal", "scoring"})
 
 
@@ -98,11 +100,11 @@ def _read_sections(text: TextFile, findings: Findings, parts: dict[str, _Part]) 
     path, waiting = text.file.path, list(_TITLES)
     part: _Part | None = None
     for row in read_rows(text, findings, _DELIMITER, skip_spaces=True):
-        words = [cell for cell in row.cells if cell.strip()]
-        title = words[0].strip().upper() if len(words) == 1 else ""
-        if not words:
+        first, *others = row.cells or [""]
+        title = first.strip().upper()
+        if not title and not any(map(str.strip, others)):
             continue
-        if title in parts:
+        if title in parts and not any(map(str.strip, others)):
             if title not in waiting:
                 findings.add(error("pb-section-twice", Span(path, row.line), section=title))
             elif title != waiting[0]:
@@ -370,6 +372,7 @@ class _Votes(_Part):
         super().__init__(findings)
         self._reading, self._meta, self._projects = reading, meta, projects
         self._voters = Repeated()
+        self._known: dict[str, tuple[list[str], tuple[str, ...]]] = {}
         self._type = ""
         self._longest = 0
         self.rows = 0
@@ -393,18 +396,18 @@ class _Votes(_Part):
         if not voter:
             self.findings.add(error("ballot-without-voter", self.span(row, "voter_id")))
         self._voters.add(voter)
-        named = [part.strip() for part in self.cell(row, "vote").split(",") if part.strip()]
-        marks = tuple(dict.fromkeys(id for id in named if id in self._projects.options))
-        unknown = sum(id not in self._projects.options for id in named)
-        points = self._points(row, named, marks)
-        if len(marks) + unknown < len(named):
-            self.findings.add(warning("pb-mark-twice", self.span(row, "vote")))
+        named, marks = self._marks(self.cell(row, "vote"))
+        unknown = 0
+        if len(marks) < len(named):
+            unknown = sum(id not in self._projects.options for id in named)
+            if len(marks) + unknown < len(named):
+                self.findings.add(warning("pb-mark-twice", self.span(row, "vote")))
         self._reading.deliver(
             Ballot(
                 self._reading.entry.contest,
                 marks,
                 self._channel(row),
-                points,
+                self._points(row, named, marks),
                 voter,
                 None,
                 unknown,
@@ -417,6 +420,17 @@ class _Votes(_Part):
         """Warn about voter ids that occur more than once."""
         if count := self._voters.count():
             self.findings.add(warning("pb-voter-twice", Span(self.findings.path), count=count))
+
+    def _marks(self, cell: str) -> tuple[list[str], tuple[str, ...]]:
+        """What a ballot names, and of it the known projects, each once."""
+        known = self._known.get(cell)
+        if known is None:
+            named = [part.strip() for part in cell.split(",") if part.strip()]
+            marks = tuple(dict.fromkeys(id for id in named if id in self._projects.options))
+            known = (named, marks)
+            if len(self._known) < _MOST_REMEMBERED:
+                self._known[cell] = known
+        return known
 
     def _points(self, row: Row, named: list[str], marks: tuple[str, ...]) -> tuple[Score, ...]:
         if self._type == "ordinal":
@@ -440,6 +454,8 @@ class _Votes(_Part):
         return tuple(given[id] for id in marks)
 
     def _channel(self, row: Row) -> str:
+        if "voting_method" not in self.columns:
+            return self._reading.entry.channel
         word = self.cell(row, "voting_method").lower()
         if word and word not in _CHANNELS:
             span = self.span(row, "voting_method")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from civicsite.diagnostics import Span, error
+from civicsite.diagnostics import Span, error, warning
 from civicsite.exports.arrival import parse_arrival
 from civicsite.exports.choices import Chooser
 from civicsite.exports.dataset import (
@@ -106,7 +106,7 @@ def _deliver(table: Table, columns: _Columns, reading: Reading) -> None:
     choosers = {contest: Chooser(reading.options[contest]) for contest, _ in columns.marks}
     channels = {word.casefold(): channel for word, channel in reading.entry.channels}
     channels = {channel.value: channel.value for channel in Channel} | channels
-    for row in table:
+    for row in _rows(table, columns):
         reading.inspect.row(row.cells, row.line)
         channel = _channel(table, row, columns, channels) or reading.entry.channel
         received = _received(table, row, columns, reading)
@@ -115,6 +115,19 @@ def _deliver(table: Table, columns: _Columns, reading: Reading) -> None:
             table.findings.add(error("ballot-without-voter", table.span(row, columns.voter)))
         for ballot in _ballots(table, row, columns, choosers):
             reading.deliver(_with(ballot, channel, voter, received))
+
+
+def _rows(table: Table, columns: _Columns) -> Iterator[Row]:
+    """The rows that are ballots. Where every column holds marks, as in a reduced file, a row
+    without a word is a blank ballot, unless it stands at the end of the table: there nobody can
+    tell it from what a spreadsheet left."""
+    if len(table.header) > len(columns.marks):
+        yield from table
+        return
+    yield from table.with_empty_rows()
+    if table.empty_rows:
+        span = Span(table.text.file.path)
+        table.findings.add(warning("table-ends-with-empty-rows", span, count=table.empty_rows))
 
 
 def _with(ballot: Ballot, channel: str, voter: str, received: datetime | None) -> Ballot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice, permutations
+from itertools import islice, permutations, product
 from typing import Protocol
 
 from civicsite.exports.dataset import Option, Score
@@ -30,7 +30,7 @@ class Draw:
 
     among: tuple[str, ...]
     order: tuple[str, ...]
-    """Ids, the first drawn first."""
+    """The same ids, the first drawn first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,11 @@ class Rule(Protocol):
     def needs_ballots(self) -> bool:
         """True when totals of a protocol are not enough."""
 
+    @property
+    def most_marks(self) -> int | None:
+        """The greatest number of marks on a ballot that the rule itself allows, where the contest
+        does not say it; None for any number."""
+
     def missing(self, question: Question) -> str | None:
         """The field of the contest that the rule needs and does not have."""
 
@@ -144,6 +149,9 @@ def ranked(question: Question, options: Sequence[Option]) -> list[list[Option]]:
 
 Decide = Callable[[Sequence[Option]], tuple[tuple[str, ...], object]]
 """What would be selected, and the state after it, if the options came in this order."""
+Pieces = list[list[Option]]
+"""Level options taken apart as far as the methods go: the order of the pieces is settled, the
+order inside each is not."""
 
 
 def settle(
@@ -152,86 +160,109 @@ def settle(
     """Order a group of level options.
 
     Where the order changes nothing, file order stands and there is no tie. Otherwise the methods
-    of ``question.ties`` are tried; a tie that none of them settles comes back with its outcomes.
+    of ``question.ties`` are tried in turn, each on what the ones before it left level, until the
+    rest of the order changes nothing; a tie that none of them settles comes back with its
+    outcomes.
     """
-    if len(group) == 1:
-        return list(group), None
-    outcomes = _outcomes(group, decide)
-    if len(outcomes) == 1:
+    pieces: Pieces = [list(group)]
+    if not _matters(pieces, decide):
         return list(group), None
     ids = tuple(option.id for option in group)
-    ordered = list(group)
     for method in question.ties.by:
-        if method == "lower-cost":
-            ordered.sort(key=lambda option: (option.cost is None, option.cost or 0))
-            pieces = _level(ordered, lambda option: option.cost)
-            if len(pieces) == len(ordered) or _same_outcome(pieces, decide):
-                return ordered, Tie(ids, settled_by=method)
-        elif method == "file-order":
-            return ordered, Tie(ids, settled_by=method)
-        elif method == "draw":
-            drawn = _drawn(question.ties.draws, ids)
-            if drawn:
-                return [_by_id(group, name) for name in drawn], Tie(ids, settled_by=method)
-    return ordered, Tie(ids, outcomes)
+        pieces = [
+            part
+            for place, piece in enumerate(pieces)
+            for part in _split(method, question, piece, _around(pieces, place, decide))
+        ]
+        if not _matters(pieces, decide):
+            return _flat(pieces), Tie(ids, settled_by=method)
+    return list(group), Tie(ids, _outcomes(pieces, decide))
 
 
-_MOST_ORDERS = 5040
-"""Orders of seven options; beyond it the extremes alone are compared."""
+def _flat(pieces: Iterable[Sequence[Option]]) -> list[Option]:
+    return [option for piece in pieces for option in piece]
 
 
-def _outcomes(group: Sequence[Option], decide: Decide) -> tuple[tuple[str, ...], ...]:
-    found: dict[tuple[object, ...], tuple[str, ...]] = {}
-    orders: Iterable[Sequence[Option]] = _turns(group)
-    if len(group) < 8:
-        orders = islice(permutations(group), _MOST_ORDERS)
-    for order in orders:
-        chosen, state = decide(order)
-        found.setdefault((frozenset(chosen), state), tuple(sorted(chosen)))
-    return tuple(found.values())
-
-
-def _turns(group: Sequence[Option]) -> list[Sequence[Option]]:
-    """Every option once in the first and once in the last place: enough to see whether order
-    matters, since a rule looks at one option at a time."""
-    items = list(group)
-    turns: list[Sequence[Option]] = [items[n:] + items[:n] for n in range(len(items))]
-    return [*turns, items[::-1]]
-
-
-def _level(ordered: Sequence[Option], key: Callable[[Option], object]) -> list[list[Option]]:
-    pieces: list[list[Option]] = []
-    for option in ordered:
-        if pieces and key(pieces[-1][0]) == key(option):
-            pieces[-1].append(option)
-        else:
-            pieces.append([option])
-    return pieces
-
-
-def _same_outcome(pieces: list[list[Option]], decide: Decide) -> bool:
-    """Whether the order inside each piece changes nothing, the pieces staying in their order."""
-    forward = [option for piece in pieces for option in piece]
-    expected = _comparable(decide(forward))
-    for number, piece in enumerate(pieces):
-        for turn in _turns(piece):
-            order = [*pieces[:number], list(turn), *pieces[number + 1 :]]
-            flat = [option for part in order for option in part]
-            if _comparable(decide(flat)) != expected:
-                return False
-    return True
+def _around(pieces: Pieces, place: int, decide: Decide) -> Decide:
+    """Decides about an order of one piece while the others stay as they are."""
+    before, after = _flat(pieces[:place]), _flat(pieces[place + 1 :])
+    return lambda order: decide([*before, *order, *after])
 
 
 def _comparable(decided: tuple[tuple[str, ...], object]) -> tuple[object, ...]:
     return (frozenset(decided[0]), decided[1])
 
 
-def _drawn(draws: Sequence[Draw], ids: Sequence[str]) -> list[str] | None:
+def _turns(piece: Sequence[Option]) -> list[list[Option]]:
+    """Every option once in the first and once in the last place: enough to see whether order
+    matters, since a rule looks at one option at a time."""
+    items = list(piece)
+    return [*(items[n:] + items[:n] for n in range(len(items))), items[::-1]]
+
+
+def _matters(pieces: Pieces, decide: Decide) -> bool:
+    """Whether the order inside any piece changes the outcome."""
+    expected = _comparable(decide(_flat(pieces)))
+    return any(
+        _comparable(_around(pieces, place, decide)(turn)) != expected
+        for place, piece in enumerate(pieces)
+        if len(piece) > 1
+        for turn in _turns(piece)
+    )
+
+
+def _split(method: str, question: Question, piece: list[Option], decide: Decide) -> Pieces:
+    """A piece as one method takes it apart; the piece itself where the method says nothing."""
+    if len(piece) == 1:
+        return [piece]
+    if method == "file-order":
+        return [[option] for option in piece]
+    if method == "lower-cost":
+        costs: dict[Decimal | None, list[Option]] = {}
+        for option in piece:
+            costs.setdefault(option.cost, []).append(option)
+        known = sorted(cost for cost in costs if cost is not None)
+        return [costs[cost] for cost in (*known, *([None] if None in costs else []))]
+    if method == "draw":
+        return _drawn(question.ties.draws, piece, decide)
+    return [piece]
+
+
+def _drawn(draws: Sequence[Draw], piece: list[Option], decide: Decide) -> Pieces:
+    """A draw among all of the piece, or more; or among those of it whose order matters."""
+    by_id = {option.id: option for option in piece}
     for draw in draws:
-        if set(ids) <= set(draw.order):
-            return [name for name in draw.order if name in ids]
-    return None
+        if by_id.keys() <= set(draw.order):
+            return [[by_id[id]] for id in draw.order if id in by_id]
+    for draw in draws:
+        drawn = [by_id[id] for id in draw.order if id in by_id]
+        rest = [option for option in piece if option.id not in draw.order]
+        if len(drawn) < len(draw.order) or len(drawn) < 2:
+            continue
+        orders = [[*drawn, *turn] for turn in _turns(rest)]
+        orders += [[*turn, *drawn] for turn in _turns(rest)]
+        if len({_comparable(decide(order)) for order in orders}) == 1:
+            return [*([option] for option in drawn), *([option] for option in rest)]
+    return [piece]
 
 
-def _by_id(group: Sequence[Option], name: str) -> Option:
-    return next(option for option in group if option.id == name)
+_MOST_ORDERS = 5040
+"""Orders of seven options. Of more options not every outcome is listed, but each option comes
+first in one of those that are."""
+
+
+def _outcomes(pieces: Pieces, decide: Decide) -> tuple[tuple[str, ...], ...]:
+    """The selections that the order of level options allows, each in the order of the group."""
+    group = _flat(pieces)
+    orders: Iterable[Iterable[Sequence[Option]]]
+    if sum(len(piece) for piece in pieces if len(piece) > 1) <= 7:
+        orders = islice(product(*(permutations(piece) for piece in pieces)), _MOST_ORDERS)
+    else:
+        orders = product(*(_turns(piece) if len(piece) > 1 else [piece] for piece in pieces))
+        orders = islice(orders, _MOST_ORDERS)
+    found: dict[tuple[object, ...], tuple[str, ...]] = {}
+    for order in orders:
+        decided = decide(_flat(order))
+        chosen = tuple(option.id for option in group if option.id in decided[0])
+        found.setdefault(_comparable(decided), chosen)
+    return tuple(dict.fromkeys(found.values()))

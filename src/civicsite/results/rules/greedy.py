@@ -25,6 +25,7 @@ class _Greedy:
     skips: bool
     needs_threshold: bool = False
     needs_ballots: bool = False
+    most_marks: int | None = None
 
     def missing(self, question: Question) -> str | None:
         """The budget; for the threshold rule the threshold too."""
@@ -49,7 +50,7 @@ class _Greedy:
             if tie:
                 ties.append(tie)
             if tie and not tie.settled_by:
-                steps += [Step(o.id, question.score(o), "tied", left) for o in group]
+                steps += [taking.undecided(option) for option in group]
                 rest = [option for later in groups[number + 1 :] for option in later]
                 steps += [Step(o.id, question.score(o), "open") for o in rest]
                 return Outcome((*steps, *refused), left, tuple(ties))
@@ -85,6 +86,13 @@ class _Taking:
         """What would be funded in this order."""
         steps, left, stopped = self.take(order)
         return tuple(step.id for step in steps if step.chosen), (left, stopped)
+
+    def undecided(self, option: Option) -> Step:
+        """The step of a project in a tie. Where the rule skips, one that costs more than is left
+        will not be funded in any order."""
+        fits = option.cost is not None and option.cost <= self.left
+        word = "tied" if fits or not self.skips else "does-not-fit"
+        return Step(option.id, self.question.score(option), word, self.left, None)
 
     def take(self, order: Sequence[Option]) -> tuple[list[Step], Decimal, bool]:
         """Take the projects in this order."""

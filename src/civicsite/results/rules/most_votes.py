@@ -19,6 +19,7 @@ __all__ = ["RULES"]
 class _MostVotes:
     name: str
     needs_ballots: bool = False
+    most_marks: int | None = None
 
     def missing(self, question: Question) -> str | None:
         """Nothing: without ``seats`` there is one."""
@@ -66,5 +67,5 @@ class _MostVotes:
 RULES: tuple[Rule, ...] = (
     _MostVotes("most-votes"),
     _MostVotes("approval"),
-    _MostVotes("single-choice"),
+    _MostVotes("single-choice", most_marks=1),
 )
