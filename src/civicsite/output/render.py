@@ -16,12 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
-from jinja2.exceptions import (
-    SecurityError,
-    TemplateError,
-    TemplateSyntaxError,
-    UndefinedError,
-)
+from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -50,7 +45,6 @@ PAGE_TEMPLATES: Mapping[type[views.View], str] = {
 _NAMES = ("view", "head", "site", "t", "has", "href", "asset", "number")
 """What a template sees besides Jinja's own ``range``, ``dict``, ``namespace``, ``cycler`` and
 ``joiner``."""
-_BUILT_IN = ("range", "dict", "namespace", "cycler", "joiner")
 _REMOVED_FILTERS = ("safe", "random", "pprint")
 """``safe`` would switch escaping off, ``random`` would make two builds differ."""
 
@@ -96,9 +90,10 @@ class Renderer:
         """
         report = Report()
         report.extend(
-            _missing_template(Span(f"themes/{self._theme.name}/templates"), name, self._theme)
+            _missing_template(Span(f"{self._theme.root}/templates"), name, self._theme)
             for name in sorted(set(PAGE_TEMPLATES.values()) - set(self._theme.templates))
         )
+        trees: dict[str, nodes.Template] = {}
         for template in self._theme.templates.values():
             try:
                 tree = self._environment.parse(template.text, template.name, template.source)
@@ -107,7 +102,12 @@ class Renderer:
                 found = _diagnostic(problem, self._theme, ())
                 report.extend([found] if found else [])
             else:
-                report.extend(_findings(tree, template, self._theme, self._known_messages()))
+                trees[template.name] = tree
+        known = {*_NAMES, *self._environment.globals}.union(*map(_assigned, trees.values()))
+        messages = self._known_messages()
+        for name, tree in trees.items():
+            template = self._theme.templates[name]
+            report.extend(_findings(tree, template, self._theme, messages, known))
         return tuple(report)
 
     def _known_messages(self) -> tuple[str, ...]:
@@ -170,12 +170,21 @@ def _environment(theme: Theme) -> Environment:
         loader=_ThemeLoader(theme.templates),
         cache_size=-1,
         auto_reload=False,
+        finalize=_shown,
     )
     environment.globals.pop("lipsum")
     for name in _REMOVED_FILTERS:
         environment.filters.pop(name)
     environment.filters.update(plain=_plain, html=_html, slug=lambda value: slug(str(value)))
     return environment
+
+
+def _shown(value: Any) -> Any:
+    """What a template may print. The name of a function holds an address in memory, which differs
+    from one build to the next."""
+    if callable(value) and not isinstance(value, _Undefined):
+        raise SecurityError("a function is no text; call it")
+    return value
 
 
 def _plain(value: Any) -> str:
@@ -196,6 +205,9 @@ def _html(part: Any) -> Markup:
 def _context(view: views.View, language: Language) -> dict[str, Any]:
     head = view.head
 
+    def t(key: str, **values: Any) -> Text | Markup:
+        return _sentence(language, key, **values)
+
     def href(target: Any, anchor: str = "") -> str:
         path = target if isinstance(target, str) else target.path
         mark = anchor or ("" if isinstance(target, str) else getattr(target, "anchor", ""))
@@ -212,7 +224,7 @@ def _context(view: views.View, language: Language) -> dict[str, Any]:
         "view": view,
         "head": head,
         "site": view.site,
-        "t": partial(_sentence, language),
+        "t": t,
         "has": language.catalogue.has,
         "href": href,
         "asset": asset,
@@ -367,9 +379,13 @@ def _place(problem: Exception, theme: Theme) -> Span | None:
 
 
 def _findings(
-    tree: nodes.Template, template: Template, theme: Theme, messages: tuple[str, ...]
+    tree: nodes.Template,
+    template: Template,
+    theme: Theme,
+    messages: tuple[str, ...],
+    known: set[str],
 ) -> Iterator[Diagnostic]:
-    for name, line in _unknown_names(tree):
+    for name, line in _unknown_names(tree, known):
         span = _span(template, line)
         yield _with_suggestion("template-unknown-variable", span, name, [*_NAMES], name=name)
     for reference in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
@@ -397,13 +413,19 @@ def _constant_argument(call: nodes.Call) -> tuple[str, str] | None:
     return None
 
 
-def _unknown_names(tree: nodes.Template) -> list[tuple[str, int]]:
+def _assigned(tree: nodes.Template) -> set[str]:
+    """Names a template gives to something. Imports, macros and sets at the top reach into blocks
+    and into what is included, which Jinja looks at each by itself."""
+    found = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+    found |= {macro.name for macro in tree.find_all(nodes.Macro)}
+    found |= {use.target for use in tree.find_all(nodes.Import)}
+    for use in tree.find_all(nodes.FromImport):
+        found |= {name if isinstance(name, str) else name[1] for name in use.names}
+    return found
+
+
+def _unknown_names(tree: nodes.Template, known: set[str]) -> list[tuple[str, int]]:
     """Variables that nothing defines, each with the first line it stands on."""
-    # Jinja looks at each block by itself; imports, macros and sets at the top reach into blocks.
-    known = {*_NAMES, *_BUILT_IN}
-    known |= {found.target for found in tree.find_all(nodes.Import)}
-    known |= {found.name for found in tree.find_all(nodes.Macro)}
-    known |= {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
     unknown = find_undeclared_variables(tree) - known
     first: dict[str, int] = {}
     for name in tree.find_all(nodes.Name):

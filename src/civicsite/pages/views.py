@@ -2,7 +2,7 @@
 
 This is the whole contract with themes. A view holds finished words, dates and links; a template
 adds only what its own catalogue says. ``path`` is always an output path counted from the root of
-the site (``lipowiec/park.html``); the theme's ``href`` filter makes it relative to the page.
+the site (``lipowiec/park.html``); the theme's ``href`` function makes it relative to the page.
 
 Values marked :class:`Shared` enter the hash of a page by their own digest, computed once a build.
 """

@@ -118,7 +118,9 @@ class _Publishing:
         if wanted not in self.files:
             near = closest(wanted, sorted(self.files))
             values = {"suggestion": near} if near else {}
-            self.diagnostics.append(error("template-asset-missing", span, name=wanted, **values))
+            self.diagnostics.append(
+                error("template-asset-missing", span, address=address, **values)
+            )
             return None
         if wanted in self._open:
             self.diagnostics.append(error("template-asset-circle", span, name=wanted))

@@ -85,7 +85,10 @@ class Theme:
     """All layers as one."""
 
     name: str
+    """For people."""
     version: str
+    root: str
+    """Where its own files lie, for messages: ``themes/civic``."""
     templates: Mapping[str, Template]
     """By name."""
     assets: Mapping[str, PublishedAsset]
@@ -206,16 +209,18 @@ def load_theme(layers: Sequence[Layer]) -> tuple[Theme, tuple[Diagnostic, ...]]:
 
     Problems of templates themselves are found by ``output.render``; here: files that are not
     UTF-8, style sheets that refer to what is not there, catalogues that cannot be read, and (as
-    warnings) sentences that no template of the default asks for.
+    warnings) sentences that nothing asks for.
     """
     overlaying = _Overlaying()
     for layer in reversed(layers):
         overlaying.lay(layer)
+    overlaying.report.extend(overlaying.strangers())
     assets, problems = publish_assets(overlaying.assets)
     overlaying.report.extend(problems)
     theme = Theme(
         overlaying.fields.name,
         overlaying.fields.version,
+        layers[0].root,
         dict(sorted(overlaying.templates.items())),
         assets,
         dict(sorted(overlaying.catalogues.items())),
@@ -239,6 +244,8 @@ class _Overlaying:
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
     fields: ThemeFields = field(default_factory=lambda: ThemeFields(name=DEFAULT))
     report: Report = field(default_factory=Report)
+    _laid: list[tuple[str, Catalogue, Catalogue]] = field(default_factory=list)
+    """Source of every catalogue that lies over another, what it says, and English below it."""
 
     def lay(self, layer: Layer) -> None:
         self.fields = _description(layer, self.report) or self.fields
@@ -265,9 +272,17 @@ class _Overlaying:
             span = Span(source, problem.line)
             self.report.add(error(problem.code, span, **problem.values))
             return
-        for key in catalogue.strangers(base) if base else ():
-            near = closest(key, list(base.keys())) if base else None
-            values = {"suggestion": near} if near else {}
-            self.report.add(warning("template-message-unused", Span(source), key=key, **values))
+        if base is not None:
+            self._laid.append((source, catalogue, base))
         below = self.catalogues.get(code, Catalogue(code, {}))
         self.catalogues[code] = below.merged(catalogue)
+
+    def strangers(self) -> Iterator[Diagnostic]:
+        """Sentences that nothing can ask for. A theme may add keys for its own templates."""
+        for source, catalogue, base in self._laid:
+            for key in catalogue.strangers(base):
+                if not base.has(key) and any(key in t.text for t in self.templates.values()):
+                    continue
+                near = closest(key, [known for known in base.messages if known != key])
+                values = {"suggestion": near} if near else {}
+                yield warning("template-message-unused", Span(source), key=key, **values)

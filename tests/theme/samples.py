@@ -1,0 +1,304 @@
+"""Views of every page kind, full of everything a page may show, and the site they make.
+
+``python -m tests.theme.samples FOLDER`` writes them out, to be looked at in a browser.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from civicsite.pages import views as v
+from tests.theme.sample_parts import (
+    ALTERNATES,
+    BUDGET_CRUMB,
+    CONTACT,
+    DOCUMENT,
+    DONE_CARD,
+    ELECTION,
+    EVENTS,
+    FOLLOW_UP,
+    FORM_VIEW,
+    HALL,
+    HOME_CRUMB,
+    IMAGE,
+    LIBRARY,
+    MEETING,
+    OPEN_CARD,
+    PANEL,
+    PARK,
+    PARK_CRUMB,
+    PICTURE,
+    PROJECT,
+    PROSE,
+    RESULTS,
+    RULES,
+    SITE,
+    SOON_CARD,
+    TOWN,
+    TOWN_CRUMB,
+    WALK,
+    card,
+    day,
+    head,
+    link,
+    renderer,
+    text,
+    theme,
+)
+from tests.theme.sample_processes import finished, process, waiting
+from tests.theme.sample_results import election, results
+
+
+def walk() -> v.EventView:
+    """A research walk that took place: the closing report comes first."""
+    return v.EventView(
+        head(WALK, "Spacer badawczy nad rzeką", "event", HOME_CRUMB, TOWN_CRUMB, PARK_CRUMB),
+        SITE,
+        title=text("Spacer badawczy nad rzeką"),
+        kind="research-walk",
+        state="past",
+        status=None,
+        status_reason=None,
+        moved_from=None,
+        when=day("16 maja 2026, godz. 11:00", "2026-05-16T11:00:00+02:00"),
+        ends=day("16 maja 2026, godz. 13:00", "2026-05-16T13:00:00+02:00"),
+        mode="on-site",
+        summary=text("Zapisaliśmy, co pomaga, a co przeszkadza."),
+        place=LIBRARY,
+        place_text=None,
+        join_url=None,
+        join_text=None,
+        join_private=True,
+        registration=FORM_VIEW,
+        registration_text=None,
+        registration_limit=20,
+        registration_until=None,
+        registration_open=False,
+        access=(v.Fact("step-free", text("częściowo")),),
+        route=(
+            v.Stop(text("Most przy Młyńskiej"), text("Zejście jest strome.")),
+            v.Stop(text("Przystań")),
+        ),
+        programme=(),
+        text=v.Prose(),
+        report=(v.Fact("attendees", lines=(text("34"), text("lista bez nazwisk"))),),
+        report_summary=text("Najczęściej mówiono o cieniu i ciszy."),
+        minutes=link("Raport ze spaceru", DOCUMENT),
+        recording=v.External(text("Nagranie"), "https://video.lipowiec.example/spacer"),
+        recording_captions=True,
+        transcript=link("Zapis słów", DOCUMENT),
+        photos=(IMAGE,),
+        photos_notice=text("Uczestnicy zgodzili się na zdjęcia."),
+        process=PARK_CRUMB,
+    )
+
+
+def meeting() -> v.EventView:
+    """A meeting to come, moved to another day: an invitation."""
+    return replace(
+        walk(),
+        head=head(
+            MEETING,
+            "Dyżur w bibliotece",
+            "event",
+            HOME_CRUMB,
+            TOWN_CRUMB,
+            PARK_CRUMB,
+            frame_hosts=("docs.google.com",),
+        ),
+        title=text("Dyżur w bibliotece"),
+        kind="duty-hours",
+        state="upcoming",
+        status="moved",
+        status_reason=text("W bibliotece trwa przegląd instalacji."),
+        moved_from=day("2 czerwca 2026", "2026-06-02"),
+        when=day("9 czerwca 2026, godz. 16:00", "2026-06-09T16:00:00+02:00"),
+        ends=None,
+        mode="hybrid",
+        registration_text=text("Możesz też zadzwonić."),
+        registration_until=day("8 czerwca 2026", "2026-06-08"),
+        registration_open=True,
+        route=(),
+        programme=(v.Stop(text("Powitanie"), at="16:00"), v.Stop(text("Rozmowy"), at="16:15")),
+        report=(),
+        report_summary=None,
+        minutes=None,
+        recording=None,
+        transcript=None,
+        photos=(),
+        photos_notice=None,
+    )
+
+
+def proposal() -> v.ProposalView:
+    """A project with its whole history."""
+    return v.ProposalView(
+        head(PROJECT, "Plac zabaw", "proposal", HOME_CRUMB, TOWN_CRUMB, BUDGET_CRUMB),
+        SITE,
+        title=text("Plac zabaw"),
+        item_word="project",
+        standing="selected",
+        summary=text("Urządzenia dla dzieci, które jeżdżą na wózku, i dla tych, które biegają."),
+        image=IMAGE,
+        facts=(v.Fact("cost", text("84 000 zł")), v.Fact("place", lines=(text("Osiedle Sady"),))),
+        text=v.Prose(PROSE.parts[:6]),
+        checks=(
+            v.Check("formal", day("1 marca 2026", "2026-03-01"), "positive", text("Referat")),
+            v.Check(
+                "substantive",
+                day("2 marca 2026", "2026-03-02"),
+                "negative",
+                reason=text("Brak zgody właściciela działki."),
+            ),
+            v.Check("appeal-filed", day("5 marca 2026", "2026-03-05")),
+            v.Check("appeal", day("9 marca 2026", "2026-03-09"), "to-complete"),
+            v.Check("merged", day("10 marca 2026", "2026-03-10"), target=PARK_CRUMB),
+        ),
+        votes="587",
+        result=link("Wyniki", RESULTS, "zachod"),
+        follow_up=FOLLOW_UP,
+        progress=60,
+        process=BUDGET_CRUMB,
+    )
+
+
+def home() -> v.HomeView:
+    """The first page."""
+    return v.HomeView(
+        head("index.html", "Partycypacja w Lipowcu", "home"),
+        SITE,
+        intro=text("Konsultacje, głosowania i spotkania w jednym miejscu."),
+        open=(OPEN_CARD,),
+        soon=(SOON_CARD,),
+        underway=(card("Plan ogólny", PANEL, "underway", opens=day("lipiec 2026")),),
+        results=(DONE_CARD,),
+        finished=(DONE_CARD, card("Ścieżka rowerowa", PANEL, "cancelled")),
+        events=EVENTS,
+        municipalities=(v.MunicipalityCard(link("Lipowiec", TOWN), text("Miasto."), 1, 4),),
+    )
+
+
+def municipality() -> v.MunicipalityView:
+    """The page of the town."""
+    return v.MunicipalityView(
+        head(TOWN, "Lipowiec", "municipality", HOME_CRUMB),
+        SITE,
+        name=text("Lipowiec"),
+        summary=text("Miasto nad rzeką, czternaście tysięcy mieszkańców."),
+        text=v.Prose((v.Html("<p>O wielu sprawach rozmawiamy z mieszkańcami.</p>"),), "pl"),
+        image=IMAGE,
+        facts=(
+            v.Fact("residents", text("13 870"), day("30 czerwca 2026", "2026-06-30")),
+            v.Fact(
+                "bip",
+                link=v.External(text("bip.lipowiec.example"), "https://bip.lipowiec.example/"),
+            ),
+        ),
+        contact=CONTACT,
+        open=(OPEN_CARD,),
+        soon=(SOON_CARD,),
+        underway=(),
+        finished=(
+            DONE_CARD,
+            card("Młoda Rada", PANEL, "finished", results=link("Wyniki wyborów", ELECTION)),
+        ),
+        events=EVENTS,
+        places=(LIBRARY, HALL),
+        pages=(link("Jak rozmawiamy", RULES),),
+        data_protection=(v.Fact("controller", text("Burmistrz Lipowca")),),
+        accessibility=(v.Fact("published-on", date=day("3 marca 2026", "2026-03-03")),),
+    )
+
+
+def page() -> v.PageView:
+    """A free page."""
+    return v.PageView(
+        head(RULES, "Jak rozmawiamy", "page", HOME_CRUMB, TOWN_CRUMB),
+        SITE,
+        title=text("Jak rozmawiamy"),
+        text=v.Prose(PROSE.parts[:6]),
+        updated=(
+            v.Fact("updated", text("Dodaliśmy słowniczek."), day("1 maja 2026", "2026-05-01")),
+        ),
+        siblings=(v.Link(text("Jak rozmawiamy"), RULES, current=True), link("Lipowiec", TOWN)),
+    )
+
+
+def not_found() -> v.NotFoundView:
+    """The 404 page, which may be served at any depth."""
+    frame = head("404.html", "Nie ma takiej strony", "not-found", base="/bip/", indexed=False)
+    return v.NotFoundView(frame, SITE)
+
+
+def alias() -> v.AliasView:
+    """An earlier address of the park."""
+    return v.AliasView(head("stary/park.html", "Park", "alias", indexed=False), SITE, PARK_CRUMB)
+
+
+def in_ukrainian() -> v.ProcessView:
+    """The park in Ukrainian, most of it not translated."""
+    polish = process()
+    return replace(
+        polish,
+        head=replace(
+            polish.head,
+            path=f"uk/{PARK}",
+            canonical=f"https://lipowiec.example/bip/uk/{PARK}",
+            lang="uk",
+            title=text("Парк над річкою"),
+            untranslated=True,
+            alternates=tuple(replace(a, current=not a.current) for a in ALTERNATES),
+        ),
+        title=text("Парк над річкою"),
+        summary=text("Zanim zamówimy projekt, pytamy, jaki ma być park.", "pl"),
+        text=replace(PROSE, lang="pl"),
+        image=replace(IMAGE, alt=text("Plan parku", "pl")),
+    )
+
+
+def pages() -> dict[str, v.View]:
+    """Every sample by its output path."""
+    found: tuple[v.View, ...] = (
+        home(),
+        municipality(),
+        page(),
+        process(),
+        finished(),
+        waiting(),
+        results(),
+        election(),
+        walk(),
+        meeting(),
+        proposal(),
+        not_found(),
+        alias(),
+        in_ukrainian(),
+    )
+    return {view.head.path: view for view in found}
+
+
+PLAN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 6">'
+    '<path fill="#cfe3dc" d="M0 0h12v6H0z"/>'
+    '<path fill="#7fb3d5" d="M0 4q3-1 6 0t6 0v2H0z"/></svg>\n'
+)
+
+
+def site() -> dict[str, bytes]:
+    """The sample site: pages, the theme's files and what the pages link to."""
+    rendered = {path: renderer().render(view) for path, view in pages().items()}
+    return {**rendered, **theme().asset_outputs(), DOCUMENT: b"%PDF-1.4\n", PICTURE: PLAN.encode()}
+
+
+def write(folder: Path) -> None:
+    """Write the sample site into a folder."""
+    for path, content in site().items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

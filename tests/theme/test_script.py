@@ -1,0 +1,139 @@
+"""The script in a real browser, with the pages opened from the disk: a frame only after a click,
+and a stale page that closes what is over."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+
+from tests.theme import samples
+from tests.theme.sample_parts import FORM, PARK
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not (CHROMIUM and DRIVER),
+        reason="left out: needs chromium and chromium-driver from Debian's packages",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site: as it is, and once more with deadlines that are far ahead."""
+    root = tmp_path_factory.mktemp("pages")
+    samples.write(root / "stale")
+    samples.write(root / "fresh")
+    page = root / "fresh" / PARK
+    ahead = re.sub(r'data-closes="\d{4}', 'data-closes="2999', page.read_text("utf-8"))
+    page.write_text(ahead, "utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(service=Service(str(DRIVER)), options=options)
+    yield driver
+    driver.quit()
+
+
+def opened(browser: webdriver.Chrome, folder: Path, which: str) -> WebElement:
+    """The first way of taking part of the park's page."""
+    size = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.get((folder / which / PARK).as_uri())
+    return browser.find_element(By.CSS_SELECTOR, ".now .way")
+
+
+def asked(browser: webdriver.Chrome) -> list[str]:
+    """Addresses of everything that was loaded, or tried, apart from the page."""
+    return browser.execute_script(
+        "return performance.getEntriesByType('resource').map(e => e.name)"
+    )
+
+
+def test_the_frame_is_made_after_a_click_and_not_before(
+    browser: webdriver.Chrome, folder: Path
+) -> None:
+    way = opened(browser, folder, "fresh")
+    assert way.find_elements(By.TAG_NAME, "iframe") == []
+    assert [name for name in asked(browser) if not name.startswith("file:")] == []
+    way.find_element(By.TAG_NAME, "button").click()
+    frame = way.find_element(By.TAG_NAME, "iframe")
+    given = {
+        name: frame.get_dom_attribute(name)
+        for name in ("title", "src", "sandbox", "referrerpolicy", "height", "style")
+    }
+    assert given == {
+        "title": "Formularz uwag",
+        "src": f"{FORM}?embedded=true",
+        "sandbox": "allow-scripts allow-forms allow-same-origin allow-popups",
+        "referrerpolicy": "strict-origin",
+        "height": "720",
+        "style": None,
+    }
+    assert frame.rect["height"] >= 720
+    assert browser.switch_to.active_element.text == "Formularz uwag"
+    assert way.find_element(By.CSS_SELECTOR, ".action").is_displayed()
+
+
+def test_a_film_keeps_its_shape(browser: webdriver.Chrome, folder: Path) -> None:
+    opened(browser, folder, "fresh")
+    box = browser.find_element(By.CSS_SELECTOR, ".embed-frame[data-ratio]")
+    box.find_element(By.TAG_NAME, "button").click()
+    frame = box.find_element(By.TAG_NAME, "iframe")
+    assert round(frame.rect["width"] / frame.rect["height"], 1) == 1.8
+
+
+def test_nothing_but_the_host_of_the_form_is_refused(
+    browser: webdriver.Chrome, folder: Path
+) -> None:
+    opened(browser, folder, "fresh").find_element(By.TAG_NAME, "button").click()
+    log = [entry["message"] for entry in browser.get_log("browser")]
+    assert [message for message in log if "Content Security Policy" in message] == []
+
+
+def test_a_stale_page_offers_nothing_that_is_over(browser: webdriver.Chrome, folder: Path) -> None:
+    way = opened(browser, folder, "stale")
+    assert not way.find_element(By.CSS_SELECTOR, ".action").is_displayed()
+    assert not way.find_element(By.TAG_NAME, "button").is_displayed()
+    assert way.find_element(By.CSS_SELECTOR, "[data-closed]").text == "Ten termin już minął."
+    status = browser.find_element(By.CSS_SELECTOR, ".status")
+    assert status.text == "Termin już minął"
+    browser.get((folder / "stale" / "index.html").as_uri())
+    item = browser.find_element(By.CSS_SELECTOR, ".open-item")
+    assert "Weź udział" not in item.text
+    assert "Termin już minął" in item.text
+
+
+def test_a_fresh_page_stays_open(browser: webdriver.Chrome, folder: Path) -> None:
+    way = opened(browser, folder, "fresh")
+    assert way.find_element(By.CSS_SELECTOR, ".action").is_displayed()
+    assert browser.find_element(By.CSS_SELECTOR, ".status").text == "Otwarte"
+    hidden = browser.find_elements(By.CSS_SELECTOR, "[data-closed]")
+    assert hidden
+    assert not any(note.is_displayed() for note in hidden)

@@ -1,0 +1,96 @@
+"""The style sheet and the script: readable in both schemes, small, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.theme.sample_parts import theme
+
+CSS = theme().assets["civic.css"].content.decode()
+JS = theme().assets["civic.js"].content.decode()
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    """The colours of a scheme; what dark does not name is as in light."""
+    blocks = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
+    found = [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block)) for block in blocks]
+    light, dark = found[0], {**found[0], **found[1]}
+    return {"light": light, "dark": dark}[scheme]
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+
+    def channel(start: int) -> float:
+        c = int(colour[start : start + 2], 16) / 255
+        return c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, contrast ratio."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_formula_gives_the_known_ratios() -> None:
+    assert contrast("#000000", "#ffffff") == 21
+    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("ink", "paper"),
+        ("ink", "tint"),
+        ("quiet", "paper"),
+        ("quiet", "tint"),
+        ("accent", "paper"),
+        ("accent", "tint"),
+        ("on-accent", "accent"),
+    ],
+)
+def test_text_is_readable(scheme: str, text: str, ground: str) -> None:
+    known = tokens(scheme)
+    assert contrast(known[text], known[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_marks_and_the_focus_are_visible(scheme: str) -> None:
+    known = tokens(scheme)
+    for mark in ("quiet", "accent", "ink"):  # bars of others, bars of the chosen, focus
+        for ground in ("paper", "tint"):
+            assert contrast(known[mark], known[ground]) >= 3
+    for bar in ("quiet", "accent"):
+        assert contrast(known[bar], known["line"]) >= 3
+
+
+def test_every_colour_is_a_token() -> None:
+    rules = re.sub(r":root \{.*?\}", "", CSS, flags=re.DOTALL)
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", rules)) <= {"#ffffff"}  # a foreign frame's ground
+
+
+def test_nothing_comes_from_elsewhere_and_nothing_is_inline() -> None:
+    assert "url(" not in CSS
+    assert "@import" not in CSS
+    assert "@property" not in CSS
+    for template in theme().templates.values():
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:", template.text)
+
+
+def test_both_are_small() -> None:
+    assert len(CSS.encode()) <= 25_000
+    assert len(JS.encode()) < 4_000
+
+
+def test_the_focus_is_outlined_and_nowhere_taken_away() -> None:
+    assert re.search(r":focus-visible \{ outline: 3px solid var\(--ink\); outline-offset: 3px", CSS)
+    assert re.findall(r"[^}]*\{[^}]*outline: none", CSS) == ["\nmain:focus { outline: none"]
+
+
+def test_the_script_is_plain_and_stores_nothing() -> None:
+    assert not re.search(r"\b(import|export|localStorage|sessionStorage|cookie|innerHTML)\b", JS)
