@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.language import Text
@@ -96,7 +95,7 @@ class _Writing:
 
     def _picture(self, part: ImagePart) -> Iterator[Piece]:
         span = self.localised.span(part.line, part.column, part.length)
-        path = self.desk.image_path(self.folder, unquote(part.path), span)
+        path = self.desk.image_path(self.folder, part.path, span)
         if path:
             yield Picture(path, part.alt, part.title)
 
@@ -117,7 +116,7 @@ class _Writing:
             if part.anchor in known or part.anchor in PAGE_ANCHORS:
                 return Anchor("", part.anchor, title=title)
             return self._dead_anchor(span, part.anchor, known, self.localised.source)
-        source = posixpath.normpath(posixpath.join(self.folder, unquote(part.path)))
+        source = posixpath.normpath(posixpath.join(self.folder, part.path))
         desk = self.desk
         texts = desk.urls.texts_of(source)
         if texts is None:

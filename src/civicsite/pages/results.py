@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from civicsite.exports.dataset import Score
 from civicsite.language import Text
 from civicsite.model.site import Process
 from civicsite.pages import parts
@@ -125,8 +126,16 @@ def _contest(desk: Desk, process: Process, fields: ResultsFile, tally: Tally) ->
 
 
 def _ordered(tally: Tally) -> list[OptionTally]:
-    """By falling score; level ones in the order of the ballot."""
-    return sorted(tally.options, key=lambda o: -(o.votes if o.score is None else o.score))
+    """As the rule took them, so that a settled tie reads in its order; the others by falling
+    score, level ones in the order of the ballot."""
+    steps = tally.outcome.steps if tally.outcome else ()
+    taken = {step.id: place for place, step in enumerate(steps)}
+
+    def key(item: OptionTally) -> tuple[Score, int]:
+        score = item.votes if item.score is None else item.score
+        return (-score, taken.get(item.option.id, len(taken)))
+
+    return sorted(tally.options, key=key)
 
 
 def _summary(desk: Desk, tally: Tally) -> str:
@@ -135,7 +144,9 @@ def _summary(desk: Desk, tally: Tally) -> str:
         return desk.word(f"summary-{tally.held}")
     number = desk.language.number
     official = sum(tally.official.values())
-    if tally.electorate and tally.turnout is not None:
+    if not tally.ballots_known:
+        counted = desk.word("summary-votes", votes=number(sum(o.votes for o in tally.options)))
+    elif tally.electorate and tally.turnout is not None:
         counted = desk.word(
             "summary-turnout",
             cast=number(tally.cast),
@@ -163,17 +174,18 @@ def _numbers(
     if tally.electorate:
         source = electorate.source if electorate else None
         numbers.append(Number("electorate", number(tally.electorate), "declared", source))
-    numbers.append(Number("cast", number(tally.cast), origin))
-    if tally.turnout is not None:
-        numbers.append(Number("turnout", desk.language.percent(tally.turnout), origin))
-    numbers.append(Number("valid", number(tally.valid), origin))
+    if tally.ballots_known:
+        numbers.append(Number("cast", number(tally.cast), origin))
+        if tally.turnout is not None:
+            numbers.append(Number("turnout", desk.language.percent(tally.turnout), origin))
+        numbers.append(Number("valid", number(tally.valid), origin))
     if len(tally.channels) > 1:
         for channel in tally.channels:
             if channel.channel and channel.cast is not None:
                 word = "declared" if channel.declared else "recounted"
                 name = f"cast-{channel.channel}"
                 numbers.append(Number(name, number(channel.cast), word))
-    if tally.quorum:
+    if tally.quorum and tally.ballots_known:
         met = "quorum-met" if tally.valid >= tally.quorum else "quorum-missed"
         numbers.append(
             Number("quorum", number(tally.quorum), "declared", Text(desk.word(met), None))
@@ -212,7 +224,9 @@ def _row(
         desk.proposal_link(proposal) if proposal else None,
         number(item.votes) if voted else "",
         number(item.score) if item.score is not None else None,
-        desk.language.percent(Fraction(item.votes, tally.valid)) if voted and tally.valid else None,
+        desk.language.percent(Fraction(item.votes, tally.valid))
+        if voted and tally.ballots_known and tally.valid
+        else None,
         tuple(
             number(votes)
             for votes, c in zip(item.by_channel, tally.channels, strict=False)

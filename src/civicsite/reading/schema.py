@@ -1110,6 +1110,10 @@ class Validity(Fields):
     """Yes when the export holds only ballots that were already checked elsewhere."""
     too_many_marks: Line | None = None
     """``invalid``."""
+    too_few_marks: Line | None = None
+    """``invalid`` or ``valid``."""
+    blank: Line | None = None
+    """``invalid``, or ``not-cast`` where an empty column says that somebody did not vote there."""
     unknown_option: Line | None = None
     """``drop-mark`` or ``invalid``."""
     duplicate_in_channel: Line | None = None

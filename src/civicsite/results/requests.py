@@ -173,6 +173,8 @@ def _validity(fields: schema.Validity | None) -> Validity:
     return Validity(
         fields.as_declared,
         too_many_marks=fields.too_many_marks or "",
+        too_few_marks=fields.too_few_marks or "",
+        blank=fields.blank or "invalid",
         unknown_option=fields.unknown_option or "",
         duplicate_in_channel=fields.duplicate_in_channel or "",
         both_channels=fields.both_channels or "",
