@@ -18,6 +18,8 @@ from civicsite.diagnostics import Diagnostic, Span, warning
 
 __all__ = [
     "RESULTS_FILE",
+    "Answer",
+    "AskedQuestion",
     "Ballot",
     "CountedFile",
     "Declared",
@@ -31,6 +33,7 @@ __all__ = [
     "Provenance",
     "Reading",
     "Recognition",
+    "Response",
     "Score",
     "Totals",
 ]
@@ -94,7 +97,8 @@ class Ballot:
 
     contest: str
     marks: tuple[str, ...]
-    """Ids of the options, each once, in the order of the file."""
+    """Ids of the options, each once, in the order of the file; on a ranked ballot that is the
+    order of preference, the first choice first."""
     channel: str = ""
     """``online``, ``paper``, ``on-site``; empty when unknown."""
     points: tuple[Score, ...] = ()
@@ -109,6 +113,42 @@ class Ballot:
     """Line of its row."""
     column: int = field(default=0, compare=False)
     """Column of an unknown mark; 0 when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question of a survey that is wanted from an export, and where it stands there."""
+
+    id: str
+    column: str
+    """The question as its heading has it; where an export makes several columns of one question,
+    the part that they share."""
+    type: str = "single"
+    """``single``, ``multiple``, ``scale``, ``number``, ``matrix``, ``ranking`` or ``text``."""
+    options: tuple[str, ...] = ()
+    """Wordings that may be chosen, where the editor lists them: they tell a comma inside an answer
+    from one between two."""
+    span: Span = RESULTS_FILE
+    """Where the editor wrote the column."""
+
+
+Answer = tuple[str, ...] | None
+"""Wordings in the order of the answer (of a ranking: the first first); ``()`` when the question was
+left unanswered, None when it was not asked or not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One filled-in form, as the file has it; nothing is judged yet."""
+
+    answers: Mapping[tuple[str, str], Answer]
+    """By id of the question and row of a matrix; the row is empty elsewhere."""
+    complete: bool = True
+    """False when the service says that the form was left before its end."""
+    received: datetime | None = None
+    """When it arrived, in UTC."""
+    line: int = field(default=0, compare=False)
+    """Line of its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +288,10 @@ class Reading:
     """Known options by contest; a contest is missing when only the file itself knows them."""
     deliver: Callable[[Ballot], None]
     inspect: Inspector
+    questions: tuple[AskedQuestion, ...] = ()
+    """Questions of a survey that are wanted, where responses are read instead of ballots."""
+    respond: Callable[[Response], None] | None = None
+    """Where responses go; None when ballots are wanted."""
 
 
 @dataclass(frozen=True, slots=True)

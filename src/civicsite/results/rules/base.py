@@ -14,7 +14,9 @@ __all__ = [
     "NO_TIE_BREAK",
     "Draw",
     "Outcome",
+    "Profile",
     "Question",
+    "Round",
     "Rule",
     "Step",
     "Tie",
@@ -46,6 +48,11 @@ NO_TIE_BREAK = TieBreak()
 """Nothing is settled: a tie that matters stops the rule."""
 
 
+Profile = Mapping[tuple[tuple[str, ...], tuple[Score, ...]], int]
+"""How many valid ballots hold exactly these marks, in this order, with these points (none where
+ballots give none). The order in which ballots came plays no part."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a rule decides about."""
@@ -58,6 +65,8 @@ class Question:
     seats: int | None = None
     threshold: Score | None = None
     ties: TieBreak = NO_TIE_BREAK
+    ballots: Profile | None = None
+    """The single ballots, for a rule that ``needs_ballots``; None for every other."""
 
     def score(self, option: Option) -> Score:
         """What an option got."""
@@ -96,6 +105,22 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """One round of a count in rounds."""
+
+    votes: tuple[tuple[str, Score], ...]
+    """Votes of every option still in the count or elected, at the end of the round's transfer."""
+    elected: tuple[str, ...] = ()
+    """Elected in this round."""
+    excluded: tuple[str, ...] = ()
+    """Excluded in this round."""
+    exhausted: Score = 0
+    """Votes that name no further option, all rounds together; rounding losses included."""
+    transferred_from: str = ""
+    """The option whose votes were passed on to make this round; empty in the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What follows from the votes by the rule."""
 
@@ -104,6 +129,10 @@ class Outcome:
     left: Decimal | None = None
     """Money left in the end."""
     ties: tuple[Tie, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    """Where the rule counts in rounds, all of them."""
+    quota: Score | None = None
+    """Votes that elect, where the rule has such a number."""
 
     @property
     def selected(self) -> tuple[str, ...]:
