@@ -7,13 +7,12 @@ livereload reloads the browser. Only 127.0.0.1 listens.
 
 from __future__ import annotations
 
-import mimetypes
 import re
 import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import click
@@ -34,6 +33,27 @@ __all__ = ["Preview", "serve"]
 _PAUSE = 0.2
 """Seconds of silence after a change before a rebuild: an editor's save is several events."""
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
+_KINDS = {
+    ".html": "text/html",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".pb": "text/plain; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".pdf": "application/pdf",
+    ".woff2": "font/woff2",
+}
+"""What a web server says of the files a site can hold. The same everywhere: the table of the
+operating system knows what somebody once installed."""
 _IGNORED = frozenset({"build", ".civicsite", ".git", ".venv", "__pycache__"})
 
 
@@ -90,7 +110,7 @@ class Preview:
         status, content = 200, self._read(name)
         if content is None:
             status, name, content = 404, "404.html", self._read("404.html") or b""
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        kind = _KINDS.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
         if kind == "text/html":
             # The policy would keep livereload's own script out.
             content = _POLICY.sub(b"", content)

@@ -82,12 +82,24 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("catalogues.py", (PACKAGED,), "the sentences lie in the package, as locales/"),
     ("theme/*.py", (PACKAGED,), "the default theme lies in the package"),
     ("registry.py", ("importlib.import_module", "pkgutil"), "finds the files of the open folders"),
-    ("build.py", (FILES,), "names the project's folders for the doors; opens nothing itself"),
-    ("editing/*.py", (FILES,), "names folders for the doors; writes through output/writing"),
+    # The methods named here are those of the doors: .open of sources, .stat of the output.
+    (
+        "build.py",
+        ("pathlib.Path", "*.open", "*.stat", "*.exists"),
+        "names the project's folders for the doors; opens nothing itself",
+    ),
+    (
+        "editing/*.py",
+        ("pathlib.Path", "*.exists"),
+        "names folders for the doors; writes through output/writing",
+    ),
     ("editing/reference.py", ("sys.argv",), "make docs names the folder"),
     (
         "serve.py",
-        (NETWORK, TIME, PROCESSES, FILES, TERMINAL),
+        (
+            *("livereload", "watchdog", "threading", "click", "datetime.datetime.now"),
+            *("pathlib.Path", "*.resolve", "*.stat"),
+        ),
         "watches, and serves on 127.0.0.1",
     ),
     ("cli/*.py", (TERMINAL,), "arguments in, diagnostics out"),

@@ -57,7 +57,7 @@ def import_pabulib(
         town = folder.split("/")[0]
         name = _text(meta.get("unit") or town)
         description = {f"{town}/municipality.md": _lines("---", f"name: {name}", "---")}
-        if (into / town / "municipality.md").exists():
+        if DiskSources(into, only=[town]).exists(f"{town}/municipality.md"):
             description = {}
         made = ProjectFolder(into, Operations()).create_all({**description, **written})
         report.extend(made.diagnostics)

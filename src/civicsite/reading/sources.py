@@ -17,6 +17,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -120,7 +121,7 @@ class _Listing(ABC):
     """What disk and memory have in common: which names are listed, and one content a path."""
 
     def __init__(self, only: Sequence[str] | None, skip: Collection[str], raw: bool) -> None:
-        self._only = None if only is None else frozenset(only)
+        self._only = None if only is None else tuple(only)
         self._skip = frozenset(skip)
         self._with_raw = raw
         self._paths: tuple[str, ...] | None = None
@@ -155,7 +156,7 @@ class _Listing(ABC):
         ):
             return False
         if "/" not in path:
-            return self._only is None or name in self._only
+            return self._only is None or any(fnmatchcase(name, listed) for listed in self._only)
         return self._with_raw or not (folder and is_raw(f"{path}/"))
 
     def _encodable(self, path: str) -> bool:
@@ -256,9 +257,9 @@ class DiskSources(_Listing):
         skip: Collection[str] = (),
         raw: bool = False,
     ) -> None:
-        """``only``: names at the top that are listed (``civicsite.yaml``, ``content``), None for
-        all. ``skip``: paths of files and folders to leave out, for example the output.
-        ``raw``: open exports as well; for ``reduce`` alone."""
+        """``only``: names at the top that are listed (``civicsite.yaml``, ``content``), ``*`` in
+        them standing for anything; None for all. ``skip``: paths of files and folders to leave
+        out, for example the output. ``raw``: open exports as well; for ``reduce`` alone."""
         super().__init__(only, skip, raw)
         self._root = os.path.realpath(root)
 
