@@ -155,15 +155,13 @@ class Preview:
 
 
 def serve(
-    project: Path, out: Path | None, at: str | None, port: int, drafts: bool, language: str
+    project: Path, out: Path | None, at: datetime | None, port: int, drafts: bool, language: str
 ) -> None:
-    """Serve until Ctrl+C."""
+    """Serve until Ctrl+C, as if it were ``at`` all the time, or as it is."""
     catalogue = packaged_catalogue(language)
 
     def options() -> Options:
-        instant = datetime.fromisoformat(at) if at else datetime.now(UTC)
-        if instant.tzinfo is None:
-            instant = instant.replace(tzinfo=UTC)
+        instant = at or datetime.now(UTC)
         target = out or project / "build"
         return Options(project, target, instant, None, at is not None, drafts)
 
