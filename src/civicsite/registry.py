@@ -35,7 +35,10 @@ class Registry:
 def standard_registry() -> Registry:
     """The registry of everything that is installed."""
     return Registry(
-        tuple(_exported(embeds, "PROVIDER")),
+        (
+            *_exported(embeds, "PROVIDER"),
+            *(item for found in _exported(embeds, "PROVIDERS") for item in found),
+        ),
         {item.name: item for found in _exported(formats, "FORMATS") for item in found},
         {item.name: item for found in _exported(rules, "RULES") for item in found},
     )

@@ -66,6 +66,7 @@ FLOORS = (
     "results/requests.py",  # results.yaml -> what to count
     "results/record.py",
     "embeds/base.py",
+    "embeds/shapes.py",  # services whose addresses follow patterns
     "embeds/recognition.py",  # address -> provider, given the providers
     "embeds/*.py",
     "theme/program.py",  # the fingerprint of the program

@@ -32,6 +32,8 @@ def test_a_public_form() -> None:
         allow="",
         referrer_policy="strict-origin",
         data_note_key="embed-privacy-google-forms",
+        location="US",
+        notice="https://policies.google.com/privacy",
     )
 
 

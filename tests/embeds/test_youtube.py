@@ -30,6 +30,8 @@ def test_a_video() -> None:
         allow="fullscreen",
         referrer_policy="strict-origin-when-cross-origin",
         data_note_key="embed-privacy-youtube",
+        location="US",
+        notice="https://policies.google.com/privacy",
     )
 
 

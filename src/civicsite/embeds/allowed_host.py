@@ -22,6 +22,8 @@ class _Page:
     id: str = "page"
     name: str = "page"
     hosts: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    answers: str = ""
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None

@@ -36,7 +36,11 @@ class EmbedKind(StrEnum):
 
     FORM = "form"
     VIDEO = "video"
+    MAP = "map"
+    CHART = "chart"
     PAGE = "page"
+    OFFICIAL = "official"
+    """A state's service that knows who somebody is: linked with an instruction, never framed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,12 @@ class Embed:
     """Catalogue key of the note on who receives what and where; takes ``name`` and ``host``."""
     privacy: str = ""
     """What the site's configuration adds to the note, in the site's words; often empty."""
+    location: str = ""
+    """Where the data goes: ``EU``, ``PL``, ``US`` …; empty where only the town knows."""
+    notice: str = ""
+    """Address of the service's privacy notice."""
+    resize: str = ""
+    """How the frame tells its height: the name of a message in ``civic.js``, or empty."""
 
     @property
     def host(self) -> str:
@@ -160,6 +170,14 @@ class Provider(Protocol):
     @property
     def hosts(self) -> tuple[str, ...]:
         """Its own hosts; empty for software that towns run on hosts they declare themselves."""
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """Domains whose every subdomain is a customer's host of this service."""
+
+    @property
+    def answers(self) -> str:
+        """The export format its answers come back in; empty where nothing is counted."""
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None

@@ -38,6 +38,8 @@ class _GoogleForms:
     id: str = "google-forms"
     name: str = "Google Forms"
     hosts: tuple[str, ...] = ("docs.google.com", "forms.gle")
+    domains: tuple[str, ...] = ()
+    answers: str = "google-forms"
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None
@@ -63,6 +65,8 @@ class _GoogleForms:
             allow="",
             referrer_policy="strict-origin",
             data_note_key="embed-privacy-google-forms",
+            location="US",
+            notice="https://policies.google.com/privacy",
         )
 
 

@@ -42,6 +42,8 @@ class _LimeSurvey:
     id: str = "limesurvey"
     name: str = "LimeSurvey"
     hosts: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    answers: str = "limesurvey"
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None

@@ -54,7 +54,7 @@ def recognise(
     read = read_address(address, span)
     if isinstance(read, Diagnostic):
         return read
-    owner = next((p for p in providers if read.host in p.hosts), None)
+    owner = next((p for p in providers if _owns(p, read.host)), None)
     found = owner.recognise(read, None) if owner else None
     if found is None:
         allowed = next((a for a in allowed_hosts if _ascii(a.host) == read.host), None)
@@ -72,6 +72,12 @@ def recognise(
         tokens = [token for token in found.sandbox.split() if token != "allow-same-origin"]
         return replace(found, sandbox=" ".join(tokens))
     return found
+
+
+def _owns(provider: Provider, host: str) -> bool:
+    """Whether a host is the service's own. A customer's host ends in a dot and the domain, so
+    that nobody can register a look-alike of it."""
+    return host in provider.hosts or any(host.endswith(f".{d}") for d in provider.domains)
 
 
 def read_address(text: str, span: Span) -> Address | Diagnostic:

@@ -37,6 +37,8 @@ class _YouTube:
         "www.youtube-nocookie.com",
         "youtube-nocookie.com",
     )
+    domains: tuple[str, ...] = ()
+    answers: str = ""
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None
@@ -57,6 +59,8 @@ class _YouTube:
             allow="fullscreen",
             referrer_policy="strict-origin-when-cross-origin",
             data_note_key="embed-privacy-youtube",
+            location="US",
+            notice="https://policies.google.com/privacy",
         )
 
 
