@@ -25,7 +25,7 @@ from civicsite.output.operations import Operations
 from civicsite.output.render import Renderer, TemplateProblem
 from civicsite.output.writing import OutputFolder, OutputProblem
 from civicsite.pages.context import Build
-from civicsite.pages.plan import Copy, Output, plan
+from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
 from civicsite.reading.markup import LABELS
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
@@ -164,7 +164,7 @@ def prepare(
     if site is None or found.has_errors:
         report.diagnostics = tuple(found)
         return None
-    theme, languages = _theme(site, sources, found)
+    theme, languages = _theme(site, sources, registry, found)
     progress("counting", 0, 1)
     clock = Clock(options.instant, site.zone)
     tallies = _count(site, sources, registry, clock, found, progress)
@@ -184,7 +184,7 @@ def prepare(
         options.drafts,
     )
     assets = {asset.name: (asset.path, asset.content) for asset in theme.assets.values()}
-    planned = plan(context, assets, sources.digest)
+    planned = plan(context, registry.pages, assets, sources.digest)
     report.diagnostics = tuple(found)
     states = Counter(str(process_state(process, clock)) for process in context.processes())
     report.states = dict(sorted(states.items()))
@@ -299,7 +299,9 @@ def _words(code: str) -> Mapping[str, str]:
     return {name: catalogue.text(f"markup-{name}") for name in LABELS}
 
 
-def _theme(site: Site, sources: Sources, found: Report) -> tuple[Theme, Mapping[str, Language]]:
+def _theme(
+    site: Site, sources: Sources, registry: Registry, found: Report
+) -> tuple[Theme, Mapping[str, Language]]:
     layers, problems = theme_layers(sources, site.fields.theme, default_layer())
     found.extend(problems)
     theme, problems = load_theme(layers)
@@ -308,7 +310,7 @@ def _theme(site: Site, sources: Sources, found: Report) -> tuple[Theme, Mapping[
         code: Language(code, packaged_catalogue(code).merged(theme.catalogue(code)))
         for code in site.languages
     }
-    found.extend(Renderer(theme, languages).problems())
+    found.extend(Renderer(theme, languages).problems(templates(registry.pages)))
     return theme, languages
 
 
