@@ -13,7 +13,7 @@ from civicsite.catalogues import packaged_catalogue
 from civicsite.clock import Clock
 from civicsite.diagnostics import Diagnostic, Report, Span, error
 from civicsite.embeds.base import AllowedHost, Embed
-from civicsite.embeds.recognition import recognise
+from civicsite.embeds.recognition import recognise, unknown_provider
 from civicsite.exports.dataset import ExportFile
 from civicsite.language import Language
 from civicsite.memo import Memo, Store
@@ -24,8 +24,8 @@ from civicsite.output.memo_file import MemoFile
 from civicsite.output.operations import Operations
 from civicsite.output.render import Renderer, TemplateProblem
 from civicsite.output.writing import OutputFolder, OutputProblem
-from civicsite.pages.context import Build
-from civicsite.pages.plan import Copy, Output, plan
+from civicsite.pages.context import Build, Recognise
+from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
 from civicsite.reading.markup import LABELS
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
@@ -164,7 +164,8 @@ def prepare(
     if site is None or found.has_errors:
         report.diagnostics = tuple(found)
         return None
-    theme, languages = _theme(site, sources, found)
+    found.extend(_unknown_providers(site, registry))
+    theme, languages = _theme(site, sources, registry, found)
     progress("counting", 0, 1)
     clock = Clock(options.instant, site.zone)
     tallies = _count(site, sources, registry, clock, found, progress)
@@ -184,7 +185,7 @@ def prepare(
         options.drafts,
     )
     assets = {asset.name: (asset.path, asset.content) for asset in theme.assets.values()}
-    planned = plan(context, assets, sources.digest)
+    planned = plan(context, registry.pages, assets, sources.digest)
     report.diagnostics = tuple(found)
     states = Counter(str(process_state(process, clock)) for process in context.processes())
     report.states = dict(sorted(states.items()))
@@ -299,7 +300,9 @@ def _words(code: str) -> Mapping[str, str]:
     return {name: catalogue.text(f"markup-{name}") for name in LABELS}
 
 
-def _theme(site: Site, sources: Sources, found: Report) -> tuple[Theme, Mapping[str, Language]]:
+def _theme(
+    site: Site, sources: Sources, registry: Registry, found: Report
+) -> tuple[Theme, Mapping[str, Language]]:
     layers, problems = theme_layers(sources, site.fields.theme, default_layer())
     found.extend(problems)
     theme, problems = load_theme(layers)
@@ -308,23 +311,34 @@ def _theme(site: Site, sources: Sources, found: Report) -> tuple[Theme, Mapping[
         code: Language(code, packaged_catalogue(code).merged(theme.catalogue(code)))
         for code in site.languages
     }
-    found.extend(Renderer(theme, languages).problems())
+    found.extend(Renderer(theme, languages).problems(templates(registry.pages)))
     return theme, languages
 
 
-def _recogniser(site: Site, registry: Registry) -> Callable[[str, Span], Embed | Diagnostic]:
-    hosts = tuple(
-        AllowedHost(
-            host.host,
-            host.provider,
-            str(host.name or host.host),
-            host.frame,
-            str(host.privacy or ""),
-        )
-        for host in site.fields.hosts
-    )
+def _recogniser(site: Site, registry: Registry) -> Recognise:
+    hosts = {code: _allowed_hosts(site, code) for code in site.languages}
     own = urlsplit(site.fields.address).hostname or ""
-    return lambda address, span: recognise(address, span, registry.providers, hosts, own_host=own)
+
+    def recognised(address: str, span: Span, language: str) -> Embed | Diagnostic:
+        return recognise(address, span, registry.providers, hosts[language], own_host=own)
+
+    return recognised
+
+
+def _allowed_hosts(site: Site, language: str) -> tuple[AllowedHost, ...]:
+    return tuple(
+        AllowedHost(host.host, host.provider, str(host.name or host.host), host.frame, host.privacy)
+        for host in site.settings.in_(language).hosts
+    )
+
+
+def _unknown_providers(site: Site, registry: Registry) -> Iterator[Diagnostic]:
+    """Hosts that name a provider nobody knows, whether a page offers one of their forms or not."""
+    for index, host in enumerate(site.fields.hosts):
+        span = site.settings.main.span("hosts", index, "provider")
+        found = unknown_provider(host.provider, span, registry.providers)
+        if found:
+            yield found
 
 
 def _count(

@@ -1,4 +1,4 @@
-"""What the open folders hold: providers, export formats, counting rules.
+"""What the open folders hold: providers, export formats, counting rules, page kinds.
 
 Adding one is adding one file; nothing else names it. Only ``build`` makes the registry value, the
 earlier floors are handed it.
@@ -13,10 +13,11 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from civicsite import embeds
+from civicsite import embeds, pages
 from civicsite.embeds.base import Provider
 from civicsite.exports import formats
 from civicsite.exports.dataset import Format
+from civicsite.pages.base import PageKind
 from civicsite.results import rules
 from civicsite.results.rules.base import Rule
 
@@ -25,11 +26,12 @@ __all__ = ["Registry", "standard_registry"]
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Everything that can be named in content and comes as one file each."""
+    """Everything that comes as one file each."""
 
     providers: tuple[Provider, ...]
     formats: Mapping[str, Format]
     rules: Mapping[str, Rule]
+    pages: tuple[PageKind, ...]
 
 
 def standard_registry() -> Registry:
@@ -41,6 +43,7 @@ def standard_registry() -> Registry:
         ),
         {item.name: item for found in _exported(formats, "FORMATS") for item in found},
         {item.name: item for found in _exported(rules, "RULES") for item in found},
+        tuple(_exported(pages, "PAGES")),
     )
 
 

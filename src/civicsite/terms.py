@@ -13,7 +13,6 @@ __all__ = [
     "BUILT_IN_KINDS",
     "INVITING",
     "Access",
-    "Accountability",
     "AnnouncedIn",
     "AuthorKind",
     "Channel",
@@ -29,7 +28,6 @@ __all__ = [
     "EventStatus",
     "FollowUpStatus",
     "Held",
-    "HostRuns",
     "Intervention",
     "ItemWord",
     "Kind",
@@ -195,13 +193,6 @@ class DocumentStatus(StrEnum):
     INFORMATION = "information"
 
 
-class Accountability(StrEnum):
-    """How much a process's outcome binds those who decide."""
-
-    BINDING = "binding"
-    ADVISORY = "advisory"
-
-
 class DecisionStatus(StrEnum):
     """Standing of an authority's resolution."""
 
@@ -295,13 +286,6 @@ class ResultsStatus(StrEnum):
 
     PRELIMINARY = "preliminary"
     FINAL = "final"
-
-
-class HostRuns(StrEnum):
-    """What a host that the site adds runs."""
-
-    LIMESURVEY = "limesurvey"
-    PAGE = "page"
 
 
 class Repository(StrEnum):

@@ -83,14 +83,10 @@ FLOORS = (
     "pages/frame.py",
     "pages/prose.py",
     "pages/contributions.py",
-    "pages/process.py",
-    "pages/event.py",
-    "pages/proposal.py",
-    "pages/municipality.py",
-    "pages/home.py",
-    "pages/results.py",
-    "pages/sitemap.py",
+    "pages/base.py",  # what a page kind is
+    "pages/alias.py",
     "pages/plan.py",
+    "pages/*.py",
     # Plan -> bytes
     "output/render.py",
     "output/manifest.py",

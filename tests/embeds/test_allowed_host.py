@@ -6,9 +6,10 @@ import pytest
 
 from civicsite.embeds.allowed_host import PROVIDER
 from civicsite.embeds.base import Address, AllowedHost, Embed, EmbedKind, Height
+from civicsite.language import Text
 
 HOST = "mapa.lipowiec.example"
-ALLOWED = AllowedHost(HOST, "page", "Mapa uwag", frame=True, privacy="Serwer gminy.")
+ALLOWED = AllowedHost(HOST, "page", "Mapa uwag", frame=True, privacy=Text("Serwer gminy."))
 
 
 def test_any_page_of_a_declared_host() -> None:
@@ -26,7 +27,7 @@ def test_any_page_of_a_declared_host() -> None:
         allow="fullscreen",
         referrer_policy="strict-origin",
         data_note_key="embed-privacy-host",
-        privacy="Serwer gminy.",
+        privacy=Text("Serwer gminy."),
     )
 
 

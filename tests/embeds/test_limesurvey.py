@@ -6,10 +6,11 @@ import pytest
 
 from civicsite.embeds.base import Address, AddressProblem, AllowedHost, Embed, EmbedKind, Height
 from civicsite.embeds.limesurvey import PROVIDER
+from civicsite.language import Text
 
 HOST = "ankiety.lipowiec.example"
 ALLOWED = AllowedHost(
-    HOST, "limesurvey", "Ankiety Lipowca", frame=True, privacy="Serwer gminy, dane w Polsce."
+    HOST, "limesurvey", "Ankiety Lipowca", frame=True, privacy=Text("Serwer gminy, dane w Polsce.")
 )
 
 
@@ -36,7 +37,7 @@ def test_a_survey() -> None:
         allow="",
         referrer_policy="strict-origin",
         data_note_key="embed-privacy-host",
-        privacy="Serwer gminy, dane w Polsce.",
+        privacy=Text("Serwer gminy, dane w Polsce."),
     )
 
 

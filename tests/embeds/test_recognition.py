@@ -22,13 +22,13 @@ from civicsite.embeds.base import (
     Height,
 )
 from civicsite.embeds.recognition import recognise
-from civicsite.language import Catalogue, packaged_catalogue
+from civicsite.language import Catalogue, Text, packaged_catalogue
 
 PROVIDERS = tuple(module.PROVIDER for module in (google_forms, youtube, limesurvey, allowed_host))
 HOSTS = (
-    AllowedHost("ankiety.lipowiec.example", "limesurvey", "Ankiety", True, "Serwer gminy."),
-    AllowedHost("mapa.lipowiec.example", "page", "Mapa", True, "Serwer gminy."),
-    AllowedHost("Żuraw.Lipowiec.example", "page", "Żuraw", False, "Serwer gminy."),
+    AllowedHost("ankiety.lipowiec.example", "limesurvey", "Ankiety", True, Text("Serwer gminy.")),
+    AllowedHost("mapa.lipowiec.example", "page", "Mapa", True, Text("Serwer gminy.")),
+    AllowedHost("Żuraw.Lipowiec.example", "page", "Żuraw", False, Text("Serwer gminy.")),
 )
 SPAN = Span("content/lipowiec/park/process.md", 12, 9)
 FORM = "https://docs.google.com/forms/d/e/1FAIpQLSdX9lipowiec/viewform"
@@ -106,7 +106,7 @@ def test_a_host_with_polish_letters_is_matched_as_browsers_ask_for_it() -> None:
 
 def test_the_configuration_may_add_other_pages_of_a_known_host() -> None:
     spreadsheet = "https://docs.google.com/spreadsheets/d/1x/pubhtml"
-    allowed = AllowedHost("docs.google.com", "page", "Arkusz", False, "Google, USA.")
+    allowed = AllowedHost("docs.google.com", "page", "Arkusz", False, Text("Google, USA."))
     found = recognise(spreadsheet, SPAN, PROVIDERS, [allowed], own_host="")
     assert isinstance(found, Embed)
     assert found.provider == "page"
@@ -264,7 +264,7 @@ def test_what_only_the_office_can_reach_is_refused(scheme: str, host: str) -> No
 
 
 def test_a_private_host_stays_refused_when_the_configuration_allows_it() -> None:
-    allowed = AllowedHost("10.1.2.3", "page", "x", True, "x")
+    allowed = AllowedHost("10.1.2.3", "page", "x", True, Text("x"))
     found = recognise("https://10.1.2.3/", SPAN, PROVIDERS, [allowed], own_host="")
     assert isinstance(found, Diagnostic)
     assert found.code == "form-address-private"

@@ -12,13 +12,14 @@ from civicsite.catalogues import packaged_catalogue
 from civicsite.diagnostics import Diagnostic, Span
 from civicsite.embeds.base import AllowedHost, Embed, EmbedKind
 from civicsite.embeds.recognition import recognise
+from civicsite.language import Text
 from civicsite.registry import standard_registry
 
 REGISTRY = standard_registry()
 PROVIDERS = REGISTRY.providers
 OWN_HOSTED = tuple(p.id for p in PROVIDERS if not (p.hosts or p.domains))
 HOSTS = tuple(
-    AllowedHost(f"{id}.lipowiec.example", id, f"Serwis {id}", True, "Serwer gminy.")
+    AllowedHost(f"{id}.lipowiec.example", id, f"Serwis {id}", True, Text("Serwer gminy."))
     for id in OWN_HOSTED
 )
 SPAN = Span("content/lipowiec/park/process.md", 12, 9)

@@ -14,14 +14,18 @@ from civicsite.catalogues import Catalogue
 from civicsite.diagnostics import Diagnostic
 from civicsite.language import Language, Text, packaged_catalogue
 from civicsite.output.render import (
-    PAGE_TEMPLATES,
     Renderer,
     TemplateProblem,
     relative_address,
+    template_file,
 )
 from civicsite.pages import views as v
+from civicsite.pages.plan import templates
+from civicsite.registry import standard_registry
 from civicsite.theme.overlay import Layer, Theme, load_theme
 
+TEMPLATES = templates(standard_registry().pages)
+FILES = {template_file(template) for template in TEMPLATES}
 PO = """\
 msgid ""
 msgstr ""
@@ -41,7 +45,7 @@ msgstr[1] "{count} votes"
 
 def theme(template: str, **others: str) -> Theme:
     """A theme whose pages are all made by one template; ``_`` in a name stands for the dot."""
-    pages = {f"templates/{name}": b"" for name in PAGE_TEMPLATES.values()}
+    pages = {f"templates/{name}": b"" for name in FILES}
     files = {f"templates/{n.replace('_', '.')}": text.encode() for n, text in others.items()}
     loaded, problems = load_theme(
         [
@@ -281,7 +285,7 @@ def test_there_is_no_other_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["safe", "random", "pprint"])
 def test_filters_that_unescape_or_differ_between_builds_do_not_exist(name: str) -> None:
     used = theme(f"{{{{ view.title | {name} }}}}")
-    [problem] = Renderer(used, languages(used)).problems()
+    [problem] = Renderer(used, languages(used)).problems(TEMPLATES)
     assert (problem.code, problem.span.line) == ("template-syntax", 1)
 
 
@@ -290,7 +294,7 @@ def test_filters_that_unescape_or_differ_between_builds_do_not_exist(name: str) 
 
 def found(template: str, **others: str) -> list[tuple[str, int]]:
     used = theme(template, **others)
-    return [(p.code, p.span.line) for p in Renderer(used, languages(used)).problems()]
+    return [(p.code, p.span.line) for p in Renderer(used, languages(used)).problems(TEMPLATES)]
 
 
 def test_all_problems_of_all_templates_are_told_at_once() -> None:
@@ -328,10 +332,8 @@ def test_names_that_another_template_gives_are_known() -> None:
 
 def test_a_theme_without_a_page_kind_is_refused() -> None:
     used, _ = load_theme([Layer("themes/town", {"templates/home.html": b""})])
-    problems = Renderer(used, languages_of_nothing()).problems()
-    assert {dict(p.values)["name"] for p in problems} == set(PAGE_TEMPLATES.values()) - {
-        "home.html"
-    }
+    problems = Renderer(used, languages_of_nothing()).problems(TEMPLATES)
+    assert {dict(p.values)["name"] for p in problems} == FILES - {"home.html"}
     assert {str(p.span) for p in problems} == {"themes/town/templates"}
 
 

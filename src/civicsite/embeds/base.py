@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Protocol
 from urllib.parse import parse_qsl, unquote_plus, urlsplit
 
+from civicsite.language import Text
+
 __all__ = [
     "SANDBOX",
     "Address",
@@ -75,8 +77,8 @@ class Embed:
     """The ``referrerpolicy`` attribute of the frame."""
     data_note_key: str
     """Catalogue key of the note on who receives what and where; takes ``name`` and ``host``."""
-    privacy: str = ""
-    """What the site's configuration adds to the note, in the site's words; often empty."""
+    privacy: Text | None = None
+    """What the site's configuration adds to the note, in the site's words; often nothing."""
     location: str = ""
     """Where the data goes: ``EU``, ``PL``, ``US`` …; empty where only the town knows."""
     notice: str = ""
@@ -152,7 +154,7 @@ class AllowedHost:
     """The service's name, for residents."""
     frame: bool
     """Whether its pages may be shown inside ours; the service must allow that too."""
-    privacy: str
+    privacy: Text | None
     """Who receives the visitor's data there, and where; shown before anything is loaded."""
 
 

@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 from civicsite.diagnostics import Diagnostic, Span, error
 from civicsite.embeds.base import Address, AllowedHost, Embed, Provider
 
-__all__ = ["read_address", "recognise"]
+__all__ = ["read_address", "recognise", "unknown_provider"]
 
 _SNIPPET = re.compile(r"<\s*iframe\b", re.IGNORECASE)
 _SOURCE = re.compile(
@@ -60,9 +60,10 @@ def recognise(
         allowed = next((a for a in allowed_hosts if _ascii(a.host) == read.host), None)
         if allowed is None:
             return _unknown(read, span, providers, allowed_hosts, owner)
-        hosted = next((p for p in providers if p.id == allowed.provider), None)
-        if hosted is None:
-            return _unknown_provider(allowed.provider, span, providers)
+        unknown = unknown_provider(allowed.provider, span, providers)
+        if unknown:
+            return unknown
+        hosted = next(p for p in providers if p.id == allowed.provider)
         found = hosted.recognise(read, allowed)
         if found is None:
             return error("form-not-recognised", span, provider=hosted.name, host=read.host)
@@ -178,8 +179,12 @@ def _unknown(
     return error("form-host-unknown", span, host=address.host)
 
 
-def _unknown_provider(name: str, span: Span, providers: Iterable[Provider]) -> Diagnostic:
+def unknown_provider(name: str, span: Span, providers: Iterable[Provider]) -> Diagnostic | None:
+    """What is wrong with the provider that the configuration names for a host; None when it is one
+    that runs on hosts of others."""
     hosted = [provider.id for provider in providers if not provider.hosts]
+    if name in hosted:
+        return None
     near = difflib.get_close_matches(name, hosted, n=1)
     values = {"suggestion": near[0]} if near else {}
     known = ", ".join(sorted(hosted))

@@ -124,7 +124,7 @@ class PatternProvider:
             allow=self.allow,
             referrer_policy=self.referrer_policy,
             data_note_key=self.note,
-            privacy=allowed.privacy if allowed else "",
+            privacy=allowed.privacy if allowed else None,
             location=self.location,
             notice=self.notice,
             resize=self.resize if frame else "",

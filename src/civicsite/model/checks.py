@@ -23,6 +23,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def across(site: Site) -> Iterator[Diagnostic]:
     """Everything wrong between the files of a site."""
+    yield from _twice(site.settings.main, "hosts")
+    yield from _twice(site.settings.main, "hosts", name="host")
+    yield from _twice(site.settings.main, "kinds")
     for town in site.municipalities.values():
         if town.places:
             yield from _twice(town.places.main, "places")
@@ -187,6 +190,8 @@ def _event(event: Event, town: Municipality | None) -> Iterator[Diagnostic]:
     bound, fields = event.texts.main.bound, event.texts.fields
     yield from _twice(bound, "route")
     yield from _twice(bound, "programme")
+    if fields.photos:
+        yield from _twice(bound, "photos", "images")
     start, end = fields.from_.start, fields.to.end if fields.to else None
     if start and end and end <= start:
         yield error(

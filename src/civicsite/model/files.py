@@ -88,13 +88,22 @@ class FileReader:
         return Texts(path, main, texts)
 
     def data(self, model: type[_Model], path: str) -> DataFile[_Model] | None:
-        """A YAML file of data, and its translations."""
+        """A YAML file of data in every language of the site. Unlike a page, it is there in all of
+        them: without a translation its texts say in which language they are."""
         parsed = self._parse_yaml(path)
         bound = self._bind(model, parsed.root) if parsed else None
         translations = self._translations(model, path, parsed)
-        if bound is None:
+        if parsed is None or bound is None:
             return None
-        return DataFile(path, bound, {lang: value for lang, (_, value, _) in translations.items()})
+        found = {language: value for language, (_, value, _) in translations.items()}
+        nothing = yaml_nodes.Mapping((), parsed.root.span)
+        for language in self.languages[1:]:
+            if language not in found:
+                laid = overlay(model, parsed.root, nothing, self.languages[0])
+                marked, _ = bind(model, laid.root, self.zone)
+                if marked:
+                    found[language] = marked
+        return DataFile(path, bound, found)
 
     def _translations(
         self, model: type[_Model], path: str, parsed: Parsed | None

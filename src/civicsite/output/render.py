@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any
@@ -27,20 +27,7 @@ from civicsite.pages import views
 from civicsite.reading.field_types import closest
 from civicsite.theme.overlay import Template, Theme
 
-__all__ = ["PAGE_TEMPLATES", "Renderer", "TemplateProblem", "relative_address"]
-
-PAGE_TEMPLATES: Mapping[type[views.View], str] = {
-    views.HomeView: "home.html",
-    views.MunicipalityView: "municipality.html",
-    views.PageView: "page.html",
-    views.ProcessView: "process.html",
-    views.EventView: "event.html",
-    views.ProposalView: "proposal.html",
-    views.ResultsView: "results.html",
-    views.NotFoundView: "not_found.html",
-    views.AliasView: "alias.html",
-}
-"""The template of each kind of page. A theme that lacks one is refused before anything is built."""
+__all__ = ["Renderer", "TemplateProblem", "relative_address", "template_file"]
 
 _NAMES = ("view", "head", "site", "t", "has", "href", "asset", "number")
 """What a template sees besides Jinja's own ``range``, ``dict``, ``namespace``, ``cycler`` and
@@ -55,6 +42,12 @@ class TemplateProblem(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.code)
         self.diagnostic = diagnostic
+
+
+def template_file(template: str) -> str:
+    """The file of a theme for what :attr:`Head.template <civicsite.pages.views.Head.template>`
+    names: ``not_found.html`` for ``not-found``."""
+    return f"{template.replace('-', '_')}.html"
 
 
 class Renderer:
@@ -72,7 +65,7 @@ class Renderer:
         Raises :class:`TemplateProblem`.
         """
         try:
-            template = self._environment.get_template(PAGE_TEMPLATES[type(view)])
+            template = self._environment.get_template(template_file(view.head.template))
             text = template.render(_context(view, self._languages[view.head.lang]))
         except Exception as problem:
             found = _diagnostic(problem, self._theme, self._known_messages())
@@ -81,8 +74,11 @@ class Renderer:
             raise TemplateProblem(found) from problem
         return _tidy(text).encode("utf-8")
 
-    def problems(self) -> tuple[Diagnostic, ...]:
+    def problems(self, templates: Iterable[str]) -> tuple[Diagnostic, ...]:
         """Everything that can be seen to be wrong with the templates without a page.
+
+        ``templates``: what the pages name as their template. A theme that lacks one is refused
+        before anything is built.
 
         Diagnostics: ``template-syntax``, ``template-missing-template``,
         ``template-unknown-variable``, ``template-missing-message``, ``template-missing-asset``,
@@ -91,7 +87,7 @@ class Renderer:
         report = Report()
         report.extend(
             _missing_template(Span(f"{self._theme.root}/templates"), name, self._theme)
-            for name in sorted(set(PAGE_TEMPLATES.values()) - set(self._theme.templates))
+            for name in sorted(set(map(template_file, templates)) - set(self._theme.templates))
         )
         trees: dict[str, nodes.Template] = {}
         for template in self._theme.templates.values():

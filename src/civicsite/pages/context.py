@@ -27,8 +27,8 @@ __all__ = ["Build", "Desk", "Recognise"]
 
 _Said = TypeVar("_Said", Text, Text | None)
 
-Recognise = Callable[[str, Span], Embed | Diagnostic]
-"""What the address of a form or video leads to."""
+Recognise = Callable[[str, Span, str], Embed | Diagnostic]
+"""What the address of a form or video leads to, told in a language."""
 
 
 @dataclass(slots=True)

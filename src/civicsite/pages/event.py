@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from civicsite.language import Text
 from civicsite.model.site import Event
 from civicsite.pages import parts, phases
+from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import frame_hosts, head, trail
 from civicsite.pages.prose import prose, summary_of
@@ -18,7 +21,22 @@ from civicsite.pages.views import (
 )
 from civicsite.reading.schema import EventAccess, EventFields, ReportFields
 
-__all__ = ["event_view"]
+__all__ = ["PAGES", "event_view"]
+
+
+class _Events(PageKind):
+    template = "event"
+
+    def pages(self, desk: Desk, site: SiteView) -> Iterable[Made]:
+        for process in desk.build.processes():
+            for event in desk.build.events(process):
+                if desk.code in desk.urls.languages(event.texts):
+                    aliases = event.texts.fields.aliases
+                    view = event_view(desk, site, event)
+                    yield Made(view, event.texts.source, process.municipality, aliases)
+
+
+PAGES = _Events()
 
 
 def event_view(desk: Desk, site: SiteView, event: Event) -> EventView:

@@ -1,30 +1,35 @@
-"""The first page of the site, the 404 page and earlier addresses."""
+"""The first page of the site."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
-from civicsite.language import Text
 from civicsite.model.site import Municipality
 from civicsite.pages import cards
+from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, home_languages
-from civicsite.pages.views import (
-    AliasView,
-    HomeView,
-    Link,
-    MunicipalityCard,
-    NotFoundView,
-    SiteView,
-)
+from civicsite.pages.views import HomeView, MunicipalityCard, SiteView
 from civicsite.terms import State
 
-__all__ = ["alias_view", "home_view", "not_found_view"]
+__all__ = ["PAGES", "home_view"]
 
 _EVENTS = 8
 _RESULTS = 5
 _FINISHED = 8
 """How many entries the lists of the first page hold; the municipalities' pages have them all."""
+
+
+class _Home(PageKind):
+    template = "home"
+
+    def pages(self, desk: Desk, site: SiteView) -> Iterable[Made]:
+        only_town = desk.build.site.fields.home is not None
+        if desk.code in home_languages(desk) and not only_town:
+            yield Made(home_view(desk, site), "civicsite.yaml")
+
+
+PAGES = _Home()
 
 
 def home_view(desk: Desk, site: SiteView) -> HomeView:
@@ -57,17 +62,3 @@ def _card(desk: Desk, town: Municipality) -> MunicipalityCard:
         len(open_now),
         len(processes),
     )
-
-
-def not_found_view(desk: Desk, site: SiteView) -> NotFoundView:
-    """404.html: served at any depth, so its links begin with the path of the site's address."""
-    title = Text(desk.word("not-found-title"), None)
-    frame = head(desk, "not-found", "404.html", title, str(title), {})
-    return NotFoundView(replace(frame, base=desk.base, indexed=False), site)
-
-
-def alias_view(desk: Desk, site: SiteView, path: str, target: Link) -> AliasView:
-    """An earlier address that leads to the page's present one."""
-    frame = head(desk, "alias", path, target.title, str(target.title), {})
-    present = replace(frame, canonical=desk.canonical(target.path), indexed=False)
-    return AliasView(present, site, target=target)

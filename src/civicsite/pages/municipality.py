@@ -1,24 +1,32 @@
-"""The page of a municipality and its free pages."""
+"""The page of a municipality."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from civicsite.language import Text
-from civicsite.model.site import Municipality, Page
+from civicsite.model.site import Municipality
 from civicsite.pages import cards, parts
+from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, trail
 from civicsite.pages.prose import prose, summary_of
-from civicsite.pages.views import (
-    External,
-    Fact,
-    Link,
-    MunicipalityView,
-    PageView,
-    SiteView,
-)
+from civicsite.pages.views import External, Fact, MunicipalityView, SiteView
 from civicsite.reading.schema import AccessibilityFields, MunicipalityFields
 
-__all__ = ["municipality_view", "page_view"]
+__all__ = ["PAGES", "municipality_view"]
+
+
+class _Municipalities(PageKind):
+    template = "municipality"
+
+    def pages(self, desk: Desk, site: SiteView) -> Iterable[Made]:
+        for town in desk.build.site.municipalities.values():
+            if desk.code in desk.urls.languages(town.texts):
+                yield Made(municipality_view(desk, site, town), town.texts.source, town.id)
+
+
+PAGES = _Municipalities()
 
 
 def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> MunicipalityView:
@@ -95,34 +103,3 @@ def _accessibility(desk: Desk, fields: AccessibilityFields | None) -> tuple[Fact
     facts += parts.fact("architecture", fields.architecture)
     facts += parts.fact("communication", fields.communication)
     return tuple(facts)
-
-
-def page_view(desk: Desk, site: SiteView, page: Page) -> PageView:
-    """A free page."""
-    town = desk.build.site.municipalities[page.municipality]
-    localised = page.texts.in_(desk.code)
-    fields = localised.fields
-    paths = {code: desk.urls.page(page, code) for code in desk.urls.languages(page.texts)}
-    siblings = []
-    for other in desk.build.pages(town):
-        link = desk.page_link(other)
-        siblings.append(Link(link.title, link.path, "", link.lang, other.id == page.id))
-    return PageView(
-        head(
-            desk,
-            "page",
-            paths[desk.code],
-            fields.title,
-            summary_of(fields.summary, localised),
-            paths,
-            trail(desk, town),
-            localised=localised,
-        ),
-        site,
-        title=fields.title,
-        text=prose(desk, localised, {}),
-        updated=tuple(
-            Fact("updated", item.what, desk.known_date(item.on)) for item in fields.updated
-        ),
-        siblings=tuple(siblings) if len(siblings) > 1 else (),
-    )

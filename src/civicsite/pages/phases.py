@@ -181,7 +181,7 @@ def form(
     if not addresses:
         return None
     address = addresses.get(desk.code) or next(iter(addresses.values()))
-    found = desk.build.recognise(address, span)
+    found = desk.build.recognise(address, span, desk.code)
     if isinstance(found, Diagnostic):
         desk.build.report.add(found)
         return None
@@ -192,7 +192,7 @@ def form(
         found.name,
         found.kind,
         found.data_note_key,
-        Text(found.privacy, None) if found.privacy else None,
+        found.privacy,
         found.frame,
         found.frame_host,
         ratio=f"{found.size[0]}:{found.size[1]}" if isinstance(found.size, tuple) else None,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from civicsite.diagnostics import Report, Span, error
-from civicsite.language import Text
-from civicsite.model.site import Process
-from civicsite.pages import event, home, municipality, process, proposal, results, sitemap
+from civicsite.pages.alias import TEMPLATE as ALIAS
+from civicsite.pages.alias import alias_view
+from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Build, Desk
 from civicsite.pages.digests import Digests, digest
-from civicsite.pages.frame import home_languages, site_view
-from civicsite.pages.views import Asset, Head, Link, SiteView, View
+from civicsite.pages.frame import site_view
+from civicsite.pages.views import Asset, Head, View
 
-__all__ = ["Copy", "Output", "Plan", "plan"]
+__all__ = ["Copy", "Output", "Plan", "plan", "templates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +45,26 @@ class Plan:
     report: Report = field(default_factory=Report)
 
 
+def templates(kinds: Sequence[PageKind]) -> tuple[str, ...]:
+    """What the pages of these kinds name as their template; a theme must have all of them."""
+    return tuple(sorted({ALIAS, *(kind.template for kind in kinds if kind.template)}))
+
+
 def plan(
     build: Build,
+    kinds: Sequence[PageKind],
     assets: Mapping[str, tuple[str, bytes]],
     digest_of: Callable[[str], str],
 ) -> Plan:
-    """Plan the whole site.
+    """Plan the whole site: every page of every kind, and the files beside them.
 
     ``assets`` are the theme's files: name -> output path and content. ``digest_of`` gives the
     SHA-256 of a content file.
     """
     planning = _Planning(build, [Asset(name, path) for name, (path, _) in sorted(assets.items())])
     for code in build.site.languages:
-        planning.language(Desk(build, code))
-    main = Desk(build, build.site.main_language)
-    planning.shared(main)
+        planning.language(Desk(build, code), kinds)
+    planning.shared(Desk(build, build.site.main_language), kinds)
     for path, content in sorted(assets.values()):
         planning.add(Output(path, content, {"content": digest(content)}), path)
     for path, source in sorted(build.copies.items()):
@@ -87,72 +92,28 @@ class _Planning:
         self._sources[output.path] = source
         self.outputs[output.path] = output
 
-    def page(self, view: View, source: str, town: str | None = None) -> None:
+    def page(self, made: Made) -> None:
+        view = made.view
         parts = self._digests.view_parts(view)
-        self.add(Output(view.head.path, view, parts, town), source)
+        self.add(Output(view.head.path, view, parts, made.municipality), made.source)
         self.heads.append(view.head)
 
-    def language(self, desk: Desk) -> None:
-        """All pages of one language."""
+    def language(self, desk: Desk, kinds: Sequence[PageKind]) -> None:
+        """All pages of one language; earlier addresses come last, so that one that is taken is
+        the alias's mistake. They are written once, whatever languages a page has."""
         site = site_view(desk, self.assets)
-        only_home = self.build.site.fields.home is not None
-        if desk.code in home_languages(desk) and not only_home:
-            self.page(home.home_view(desk, site), "civicsite.yaml")
-        for town in self.build.site.municipalities.values():
-            if desk.code in desk.urls.languages(town.texts):
-                first = municipality.municipality_view(desk, site, town)
-                self.page(first, town.texts.source, town.id)
-            for item in self.build.pages(town):
-                if desk.code in desk.urls.languages(item.texts):
-                    self.page(municipality.page_view(desk, site, item), item.texts.source, town.id)
-            for one in self.build.processes(town):
-                for view, source in self._process(desk, site, one):
-                    self.page(view, source, town.id)
+        found = [made for kind in kinds for made in kind.pages(desk, site)]
+        for made in found:
+            self.page(made)
         if desk.code == self.build.site.main_language:
-            self._aliases(desk, site)
+            for made in found:
+                for alias in made.aliases:
+                    view = alias_view(desk, site, alias, made.view.head)
+                    self.page(Made(view, made.source))
 
-    def _process(self, desk: Desk, site: SiteView, one: Process) -> Iterator[tuple[View, str]]:
-        languages = desk.urls.languages
-        if desk.code in languages(one.texts):
-            yield process.process_view(desk, site, one), one.texts.source
-            if self.build.has_results(one) and one.results:
-                yield results.results_view(desk, site, one), one.results.source
-        for meeting in self.build.events(one):
-            if desk.code in languages(meeting.texts):
-                yield event.event_view(desk, site, meeting), meeting.texts.source
-        for item in self.build.proposals(one):
-            if desk.code in languages(item.texts):
-                yield proposal.proposal_view(desk, site, item), item.texts.source
-
-    def _aliases(self, desk: Desk, site: SiteView) -> None:
-        targets: list[tuple[tuple[str, ...], Link, str]] = []
-        for one in self.build.processes():
-            targets.append((one.texts.fields.aliases, desk.process_link(one), one.texts.source))
-            for meeting in self.build.events(one):
-                fields = meeting.texts.fields
-                targets.append((fields.aliases, desk.event_link(meeting), meeting.texts.source))
-            for item in self.build.proposals(one):
-                fields_ = item.texts.fields
-                targets.append((fields_.aliases, desk.proposal_link(item), item.texts.source))
-        for town in self.build.site.municipalities.values():
-            for item_ in self.build.pages(town):
-                texts = item_.texts
-                targets.append((texts.fields.aliases, desk.page_link(item_), texts.source))
-        for aliases, link, source in targets:
-            for path in aliases:
-                name = path if path.endswith(".html") else f"{path}.html"
-                view = home.alias_view(
-                    desk, site, name, Link(Text(str(link.title), None), link.path)
-                )
-                self.page(view, source)
-
-    def shared(self, desk: Desk) -> None:
+    def shared(self, desk: Desk, kinds: Sequence[PageKind]) -> None:
         """Files that the whole site shares."""
-        site = site_view(desk, self.assets)
-        self.page(home.not_found_view(desk, site), "404.html")
-        for path, content in (
-            ("sitemap.xml", sitemap.sitemap(desk, self.heads)),
-            ("robots.txt", sitemap.robots(desk)),
-            (".htaccess", sitemap.htaccess(desk)),
-        ):
-            self.add(Output(path, content, {"content": digest(content)}), path)
+        heads = sorted(self.heads, key=lambda head: head.path)
+        for kind in kinds:
+            for path, content in kind.files(desk, heads):
+                self.add(Output(path, content, {"content": digest(content)}), path)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from civicsite.language import Text
 from civicsite.model.site import Process, process_state
 from civicsite.pages import cards, contributions, parts, phases
+from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import frame_hosts, head, trail
 from civicsite.pages.prose import prose, summary_of
@@ -23,7 +26,21 @@ from civicsite.pages.views import (
 from civicsite.reading.schema import Eligibility, ProcessFields
 from civicsite.terms import Held
 
-__all__ = ["process_view"]
+__all__ = ["PAGES", "process_view"]
+
+
+class _Processes(PageKind):
+    template = "process"
+
+    def pages(self, desk: Desk, site: SiteView) -> Iterable[Made]:
+        for process in desk.build.processes():
+            if desk.code in desk.urls.languages(process.texts):
+                aliases = process.texts.fields.aliases
+                view = process_view(desk, site, process)
+                yield Made(view, process.texts.source, process.municipality, aliases)
+
+
+PAGES = _Processes()
 
 
 def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:

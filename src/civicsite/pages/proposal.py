@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from civicsite.language import Text
 from civicsite.model.site import Process, Proposal
 from civicsite.pages import cards, parts
+from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, trail
 from civicsite.pages.prose import prose, summary_of
 from civicsite.pages.views import Check, Fact, Link, ProposalView, SiteView
 from civicsite.reading.schema import ProposalFields
 
-__all__ = ["proposal_view"]
+__all__ = ["PAGES", "proposal_view"]
+
+
+class _Proposals(PageKind):
+    template = "proposal"
+
+    def pages(self, desk: Desk, site: SiteView) -> Iterable[Made]:
+        for process in desk.build.processes():
+            for item in desk.build.proposals(process):
+                if desk.code in desk.urls.languages(item.texts):
+                    aliases = item.texts.fields.aliases
+                    view = proposal_view(desk, site, item)
+                    yield Made(view, item.texts.source, process.municipality, aliases)
+
+
+PAGES = _Proposals()
 
 
 def proposal_view(desk: Desk, site: SiteView, proposal: Proposal) -> ProposalView:

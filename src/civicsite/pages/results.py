@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from civicsite.exports.dataset import Score
 from civicsite.language import Text
 from civicsite.model.site import Process
 from civicsite.pages import parts
+from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, trail
 from civicsite.pages.views import (
@@ -27,7 +28,22 @@ from civicsite.reading.schema import ContestFields, ResultsFile
 from civicsite.results.rules.base import Step
 from civicsite.results.tally import OptionTally, Tally
 
-__all__ = ["results_view"]
+__all__ = ["PAGES", "results_view"]
+
+
+class _Results(PageKind):
+    template = "results"
+
+    def pages(self, desk: Desk, site: SiteView) -> Iterable[Made]:
+        for process in desk.build.processes():
+            if process.results is None or not desk.build.has_results(process):
+                continue
+            if desk.code in desk.urls.languages(process.texts):
+                view = results_view(desk, site, process)
+                yield Made(view, process.results.source, process.municipality)
+
+
+PAGES = _Results()
 
 
 def results_view(desk: Desk, site: SiteView, process: Process) -> ResultsView:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
+from civicsite.pages.base import PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.views import Head
 
-__all__ = ["htaccess", "robots", "sitemap"]
+__all__ = ["PAGES", "htaccess", "robots", "sitemap"]
+
+
+class _ForMachines(PageKind):
+    def files(self, desk: Desk, heads: Sequence[Head]) -> Iterable[tuple[str, bytes]]:
+        yield "sitemap.xml", sitemap(desk, heads)
+        yield "robots.txt", robots(desk)
+        yield ".htaccess", htaccess(desk)
+
+
+PAGES = _ForMachines()
 
 
 def sitemap(desk: Desk, heads: Sequence[Head]) -> bytes:
@@ -21,7 +32,7 @@ def sitemap(desk: Desk, heads: Sequence[Head]) -> bytes:
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
         ' xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for head in sorted(heads, key=lambda head: head.path):
+    for head in heads:
         if not head.indexed:
             continue
         lines.append(f"<url><loc>{escape(head.canonical)}</loc>")

@@ -116,6 +116,13 @@ class ImageFields(Fields):
     """Who made the picture and under what terms."""
 
 
+class PhotoFields(ImageFields):
+    """One of several pictures."""
+
+    id: Identifier | None = None
+    """Name for translations."""
+
+
 class DataProtection(Fields):
     """The notice that a form or a paper card must carry (GDPR, art. 13)."""
 
@@ -190,10 +197,12 @@ class Publishable(Fields):
 class HostFields(Fields):
     """A host whose forms or pages this site may offer, beyond the known services."""
 
+    id: Identifier | None = None
+    """Name for translations."""
     host: Line
     """The host name, for example ``ankiety.lipowiec.example``."""
-    provider: Annotated[terms.HostRuns, one_of(terms.HostRuns)] = terms.HostRuns.PAGE
-    """What runs there: ``limesurvey`` or ``page``."""
+    provider: Identifier = "page"
+    """What runs there: a provider without hosts of its own, or ``page`` for any page."""
     name: TextField | None = None
     """What residents know the service as."""
     frame: YesNo = False
@@ -793,7 +802,7 @@ class Photos(Fields):
 
     consent_notice: TextField
     """How people were told and agreed."""
-    images: tuple[ImageFields, ...] = ()
+    images: tuple[PhotoFields, ...] = ()
     """The photographs."""
 
 
