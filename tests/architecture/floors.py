@@ -25,6 +25,9 @@ FLOORS = (
     "reading/sources.py",
     "reading/text_files.py",
     "reading/yaml_rows.py",  # one line of YAML taken apart
+    "reading/yaml_events.py",  # what is valid YAML, and where it is not
+    "reading/yaml_slips.py",  # slips in one line
+    "reading/yaml_source.py",  # the lines as written and as meant
     "reading/mistakes.py",  # typical mistakes, recognised
     "reading/yaml_nodes.py",
     "reading/field_types.py",  # what a scalar of the schema may be
