@@ -113,6 +113,9 @@ class Ballot:
     """Line of its row."""
     column: int = field(default=0, compare=False)
     """Column of an unknown mark; 0 when there is none."""
+    count: int = 1
+    """How many ballots with exactly these marks the row stands for, as ranked-ballot files sum them
+    up. More than one only without a voter, since these are ballots of different people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,9 @@ class Sorter:
             return
         until = self._until.get(ballot.channel)
         if until is not None and ballot.received is None:
-            self._unchecked[ballot.channel] = self._unchecked.get(ballot.channel, 0) + 1
+            self._unchecked[ballot.channel] = self._unchecked.get(ballot.channel, 0) + ballot.count
         if until is not None and ballot.received is not None and ballot.received >= until:
-            self._sheet(ballot).left_out["late"] += 1
+            self._sheet(ballot).left_out["late"] += ballot.count
         elif ballot.voter:
             self._keep(ballot, path)
         else:
@@ -157,7 +157,7 @@ class Sorter:
 
     def _undecided_case(self, key: str, ballot: Ballot, path: str) -> None:
         span = Span(path, ballot.line, ballot.column)
-        self._undecided.setdefault(key, _Case(0, span)).count += 1
+        self._undecided.setdefault(key, _Case(0, span)).count += ballot.count
 
     def _keep(self, ballot: Ballot, path: str) -> None:
         voter = self._voters.setdefault(ballot.voter, {})
@@ -200,17 +200,17 @@ class Sorter:
         sheet = self._sheet(ballot)
         if not ballot.marks and not ballot.unknown:
             if self._validity.blank == "not-cast":
-                sheet.left_out["blank"] += 1
+                sheet.left_out["blank"] += ballot.count
             else:
-                sheet.invalid["blank"] += 1
+                sheet.invalid["blank"] += ballot.count
             return
         if reason := self._fault(ballot, path):
-            sheet.invalid[reason] += 1
+            sheet.invalid[reason] += ballot.count
             return
-        sheet.valid += 1
-        sheet.dropped_marks += ballot.unknown
+        sheet.valid += ballot.count
+        sheet.dropped_marks += ballot.unknown * ballot.count
         for mark in ballot.marks:
-            sheet.votes[mark] += 1
+            sheet.votes[mark] += ballot.count
         self._count(ballot)
 
     def _fault(self, ballot: Ballot, path: str) -> str:

@@ -99,7 +99,7 @@ class _Contest:
         if ballot.points:
             self.has_points = True
             for mark, given in zip(ballot.marks, ballot.points, strict=True):
-                self.points[mark] = self.points.get(mark, 0) + given
+                self.points[mark] = self.points.get(mark, 0) + given * ballot.count
 
     @property
     def budget(self) -> Decimal | None:
