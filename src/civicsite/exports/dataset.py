@@ -116,6 +116,9 @@ class Ballot:
     count: int = 1
     """How many ballots with exactly these marks the row stands for, as ranked-ballot files sum them
     up. More than one only without a voter, since these are ballots of different people."""
+    overvoted: int | None = None
+    """On a ranked ballot with a rank that names several options, how many marks stand before the
+    first such rank; what is on such ranks is in no mark. None where there is no such rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,8 @@ class Facts:
     ends: str = ""
     """Last day of the vote."""
     note: str = ""
+    seats: int | None = None
+    """How many are chosen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
@@ -34,6 +34,9 @@ class Validity:
     """``invalid`` or ``valid``."""
     unknown_option: str = ""
     """``drop-mark`` or ``invalid``."""
+    overvote: str = ""
+    """What a rank means that names several options: ``next-choice`` (the rank is passed over),
+    ``end`` (the ballot ends before it) or ``invalid``."""
     duplicate_in_channel: str = ""
     """``first``, ``last`` or ``all-invalid``."""
     both_channels: str = ""
@@ -49,6 +52,7 @@ UNDECIDED = {
     "too_many_marks": "undecided-too-many-marks",
     "too_few_marks": "undecided-too-few-marks",
     "unknown_option": "undecided-unknown-option",
+    "overvote": "undecided-overvote",
     "duplicate_in_channel": "undecided-duplicate",
     "both_channels": "undecided-both-channels",
 }
@@ -198,6 +202,13 @@ class Sorter:
 
     def _judge(self, ballot: Ballot, path: str) -> None:
         sheet = self._sheet(ballot)
+        if ballot.overvoted is not None:
+            decision = self._decision("overvote", ballot, path)
+            if decision == "end":
+                ballot = replace(ballot, marks=ballot.marks[: ballot.overvoted])
+            if decision == "invalid" or not ballot.marks:
+                sheet.invalid["overvote"] += ballot.count
+                return
         if not ballot.marks and not ballot.unknown:
             if self._validity.blank == "not-cast":
                 sheet.left_out["blank"] += ballot.count

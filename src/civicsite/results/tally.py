@@ -116,6 +116,13 @@ class _Contest:
         return self.facts.threshold if self.facts else None
 
     @property
+    def seats(self) -> int | None:
+        """As ``results.yaml`` has them, else as the export does."""
+        if self.request.seats is not None:
+            return self.request.seats
+        return self.facts.seats if self.facts else None
+
+    @property
     def level(self) -> str:
         """Who can check the count."""
         if not self.sources:
@@ -305,7 +312,7 @@ class _Counting:
             tuple(t.option for t in options),
             scores,
             contest.budget,
-            asked.seats,
+            contest.seats,
             contest.threshold,
             asked.ties,
         )
