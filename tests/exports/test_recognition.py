@@ -15,6 +15,7 @@ FORMATS = standard_registry().formats
 EXPECTED = {
     "mlodziezowa-rada.csv": "ranked-csv",
     "park.pb": "pabulib",
+    "polis/votes.csv": "polis",
     "rada-osiedla.blt": "blt",
 }
 
