@@ -367,7 +367,15 @@ def _count(
 
 def _opener(sources: Sources) -> Callable[[str], ExportFile]:
     """Exports as streams: a count of any size needs no more memory than one of its rows."""
-    return lambda path: ExportFile(path, lambda: sources.open(path))
+
+    def beside(path: str, name: str) -> ExportFile | None:
+        other = f"{path.rpartition('/')[0]}/{name}"
+        return opened(other) if sources.exists(other) else None
+
+    def opened(path: str) -> ExportFile:
+        return ExportFile(path, lambda: sources.open(path), lambda name: beside(path, name))
+
+    return opened
 
 
 def _released(process: Process, clock: Clock) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -253,3 +254,36 @@ def test_where_no_order_is_decided_the_order_of_ballots_changes_nothing(
     shuffled = list(ballots)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert sort(ballots, validity, (1, 2))[0] == sort(shuffled, validity, (1, 2))[0]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(["1", "2", "3"]), max_size=3, unique=True),
+            st.integers(0, 1),
+            st.sampled_from([None, -1, 1]),
+            st.integers(1, 5),
+        ),
+        max_size=8,
+    ),
+    st.sampled_from(["invalid", "not-cast"]),
+    st.sampled_from(["invalid", "drop-mark"]),
+)
+def test_a_row_that_stands_for_n_ballots_counts_as_n_of_them(
+    rows: list[tuple[list[str], int, int | None, int]], blank: str, unknown: str
+) -> None:
+    validity = Validity(
+        too_many_marks="invalid",
+        blank=blank,
+        unknown_option=unknown,
+        received_until=(("online", NOON),),
+    )
+    summed = [
+        replace(ballot(*marks, channel="online", hour=hour, unknown=odd), count=n)
+        for marks, odd, hour, n in rows
+    ]
+    single = [replace(row, count=1) for row in summed for _ in range(row.count)]
+    sheets, counted, problems = sort(summed, validity, (None, 2))
+    expected, each, same = sort(single, validity, (None, 2))
+    assert (sheets, problems) == (expected, same)
+    assert [replace(row, count=1) for row in counted for _ in range(row.count)] == each

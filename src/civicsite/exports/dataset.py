@@ -15,6 +15,7 @@ from typing import BinaryIO, Protocol
 from zoneinfo import ZoneInfo
 
 from civicsite.diagnostics import Diagnostic, Span, warning
+from civicsite.exports.statements import StatementCount
 
 __all__ = [
     "RESULTS_FILE",
@@ -53,6 +54,9 @@ class ExportFile:
     """Relative to the project root, with forward slashes; for messages and provenance."""
     stream: Callable[[], BinaryIO]
     """Gives the file from its first byte; a reader may ask twice, and closes what it gets."""
+    beside: Callable[[str], ExportFile | None] = lambda name: None
+    """Another file of the same folder by its name, for exports that are several files; None when it
+    is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,12 @@ class Ballot:
     """Line of its row."""
     column: int = field(default=0, compare=False)
     """Column of an unknown mark; 0 when there is none."""
+    count: int = 1
+    """How many ballots with exactly these marks the row stands for, as ranked-ballot files sum them
+    up. More than one only without a voter, since these are ballots of different people."""
+    overvoted: int | None = None
+    """On a ranked ballot with a rank that names several options, how many marks stand before the
+    first such rank; what is on such ranks is in no mark. None where there is no such rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +240,8 @@ class Facts:
     ends: str = ""
     """Last day of the vote."""
     note: str = ""
+    seats: int | None = None
+    """How many are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +318,8 @@ class Export:
     """Options that the file itself lists, in its order."""
     facts: Facts | None = None
     declared: Declared | None = None
+    statements: tuple[StatementCount, ...] = ()
+    """Statements that were voted on one by one, where the export has such."""
 
 
 class Format(Protocol):
@@ -321,7 +335,7 @@ class Format(Protocol):
 
     @property
     def makes(self) -> str:
-        """``ballots`` or ``totals``."""
+        """``ballots``, ``totals`` or ``responses``."""
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
         """Tell a file by its first bytes (64 KiB are enough); None when it could be anything."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
@@ -34,6 +34,9 @@ class Validity:
     """``invalid`` or ``valid``."""
     unknown_option: str = ""
     """``drop-mark`` or ``invalid``."""
+    overvote: str = ""
+    """What a rank means that names several options: ``next-choice`` (the rank is passed over),
+    ``end`` (the ballot ends before it) or ``invalid``."""
     duplicate_in_channel: str = ""
     """``first``, ``last`` or ``all-invalid``."""
     both_channels: str = ""
@@ -49,6 +52,7 @@ UNDECIDED = {
     "too_many_marks": "undecided-too-many-marks",
     "too_few_marks": "undecided-too-few-marks",
     "unknown_option": "undecided-unknown-option",
+    "overvote": "undecided-overvote",
     "duplicate_in_channel": "undecided-duplicate",
     "both_channels": "undecided-both-channels",
 }
@@ -118,9 +122,9 @@ class Sorter:
             return
         until = self._until.get(ballot.channel)
         if until is not None and ballot.received is None:
-            self._unchecked[ballot.channel] = self._unchecked.get(ballot.channel, 0) + 1
+            self._unchecked[ballot.channel] = self._unchecked.get(ballot.channel, 0) + ballot.count
         if until is not None and ballot.received is not None and ballot.received >= until:
-            self._sheet(ballot).left_out["late"] += 1
+            self._sheet(ballot).left_out["late"] += ballot.count
         elif ballot.voter:
             self._keep(ballot, path)
         else:
@@ -157,7 +161,7 @@ class Sorter:
 
     def _undecided_case(self, key: str, ballot: Ballot, path: str) -> None:
         span = Span(path, ballot.line, ballot.column)
-        self._undecided.setdefault(key, _Case(0, span)).count += 1
+        self._undecided.setdefault(key, _Case(0, span)).count += ballot.count
 
     def _keep(self, ballot: Ballot, path: str) -> None:
         voter = self._voters.setdefault(ballot.voter, {})
@@ -198,19 +202,26 @@ class Sorter:
 
     def _judge(self, ballot: Ballot, path: str) -> None:
         sheet = self._sheet(ballot)
+        if ballot.overvoted is not None:
+            decision = self._decision("overvote", ballot, path)
+            if decision == "end":
+                ballot = replace(ballot, marks=ballot.marks[: ballot.overvoted])
+            if decision == "invalid" or not ballot.marks:
+                sheet.invalid["overvote"] += ballot.count
+                return
         if not ballot.marks and not ballot.unknown:
             if self._validity.blank == "not-cast":
-                sheet.left_out["blank"] += 1
+                sheet.left_out["blank"] += ballot.count
             else:
-                sheet.invalid["blank"] += 1
+                sheet.invalid["blank"] += ballot.count
             return
         if reason := self._fault(ballot, path):
-            sheet.invalid[reason] += 1
+            sheet.invalid[reason] += ballot.count
             return
-        sheet.valid += 1
-        sheet.dropped_marks += ballot.unknown
+        sheet.valid += ballot.count
+        sheet.dropped_marks += ballot.unknown * ballot.count
         for mark in ballot.marks:
-            sheet.votes[mark] += 1
+            sheet.votes[mark] += ballot.count
         self._count(ballot)
 
     def _fault(self, ballot: Ballot, path: str) -> str:

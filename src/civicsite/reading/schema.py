@@ -1125,6 +1125,9 @@ class Validity(Fields):
     """``invalid``, or ``not-cast`` where an empty column says that somebody did not vote there."""
     unknown_option: Line | None = None
     """``drop-mark`` or ``invalid``."""
+    overvote: Line | None = None
+    """``next-choice``, ``end`` or ``invalid``: a rank of a ranked ballot that names several
+    options is passed over, ends the ballot, or makes it void."""
     duplicate_in_channel: Line | None = None
     """``first``, ``last`` or ``all-invalid``."""
     both_channels: Line | None = None

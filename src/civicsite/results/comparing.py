@@ -94,6 +94,9 @@ def compared(asked: ContestRequest, tally: Tally, source: Span) -> list[Diagnost
     if facts and facts.budget is not None and facts.budget != tally.budget:
         values = {"budget": str(tally.budget), "stated": str(facts.budget)}
         found.append(warning("budget-differs", asked.span, **values))
+    if facts and facts.seats is not None and asked.seats not in (None, facts.seats):
+        values = {"seats": str(asked.seats), "stated": str(facts.seats)}
+        found.append(warning("seats-differ", asked.span, **values))
     if not tally.ballots_known:
         found.append(warning("totals-without-ballots", asked.span))
     return found

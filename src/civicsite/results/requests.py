@@ -176,6 +176,7 @@ def _validity(fields: schema.Validity | None) -> Validity:
         too_few_marks=fields.too_few_marks or "",
         blank=fields.blank or "invalid",
         unknown_option=fields.unknown_option or "",
+        overvote=fields.overvote or "",
         duplicate_in_channel=fields.duplicate_in_channel or "",
         both_channels=fields.both_channels or "",
         received_until=tuple(until),

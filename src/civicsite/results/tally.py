@@ -99,7 +99,7 @@ class _Contest:
         if ballot.points:
             self.has_points = True
             for mark, given in zip(ballot.marks, ballot.points, strict=True):
-                self.points[mark] = self.points.get(mark, 0) + given
+                self.points[mark] = self.points.get(mark, 0) + given * ballot.count
 
     @property
     def budget(self) -> Decimal | None:
@@ -114,6 +114,13 @@ class _Contest:
         if self.request.threshold is not None:
             return self.request.threshold
         return self.facts.threshold if self.facts else None
+
+    @property
+    def seats(self) -> int | None:
+        """As ``results.yaml`` has them, else as the export does."""
+        if self.request.seats is not None:
+            return self.request.seats
+        return self.facts.seats if self.facts else None
 
     @property
     def level(self) -> str:
@@ -305,7 +312,7 @@ class _Counting:
             tuple(t.option for t in options),
             scores,
             contest.budget,
-            asked.seats,
+            contest.seats,
             contest.threshold,
             asked.ties,
         )
