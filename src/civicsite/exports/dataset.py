@@ -113,6 +113,10 @@ class Ballot:
     """Line of its row."""
     column: int = field(default=0, compare=False)
     """Column of an unknown mark; 0 when there is none."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What the editor asked for of the person, such as ``("district", "Zachód")``; an unknown one
+    is missing or empty. Never published but through ``results/anonymous`` and
+    ``results/suppression``."""
 
 
 @dataclass(frozen=True, slots=True)
