@@ -66,7 +66,9 @@ FLOORS = (
     # neutral values + rules -> numbers
     "results/rules/base.py",
     "results/rules/*.py",
-    "results/suppression.py",
+    "results/suppression.py",  # small cells of one table
+    "results/splits.py",  # all splits of one result
+    "results/anonymous.py",  # ballots for publication
     "results/counts.py",  # what is asked and what is known in the end
     "results/comparing.py",
     "results/tally.py",

@@ -123,6 +123,10 @@ class Ballot:
     overvoted: int | None = None
     """On a ranked ballot with a rank that names several options, how many marks stand before the
     first such rank; what is on such ranks is in no mark. None where there is no such rank."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What the editor asked for of the person, such as ``("district", "Zachód")``; an unknown one
+    is missing or empty. Never published but through ``results/anonymous`` and
+    ``results/suppression``."""
 
 
 @dataclass(frozen=True, slots=True)
