@@ -38,8 +38,18 @@ PREFIXES = {
     terms.Access: "access",
     terms.Conformance: "conformance",
     terms.ItemWord: "item",
+    terms.SurveyMode: "survey-mode",
+    terms.Recruited: "recruited",
+    terms.Denominator: "denominator",
+    terms.Incomplete: "incomplete",
 }
-UNSEEN = {terms.Accountability, terms.HostRuns, terms.Repository}
+UNSEEN = {
+    terms.Accountability,
+    terms.HostRuns,
+    terms.QuestionType,
+    terms.Repository,
+    terms.Unusable,
+}
 """What an editor configures and no resident reads."""
 DERIVED = {
     "phase-state": (
