@@ -19,6 +19,7 @@ __all__ = [
     "Conformance",
     "ContributionKind",
     "DecisionStatus",
+    "Denominator",
     "DocumentStatus",
     "Does",
     "DutyKind",
@@ -28,6 +29,7 @@ __all__ = [
     "EventStatus",
     "FollowUpStatus",
     "Held",
+    "Incomplete",
     "Intervention",
     "ItemWord",
     "Kind",
@@ -36,10 +38,14 @@ __all__ = [
     "PaperAssurance",
     "PointDecision",
     "PostCounts",
+    "QuestionType",
+    "Recruited",
     "Repository",
     "ResultsStatus",
     "State",
     "StateChange",
+    "SurveyMode",
+    "Unusable",
     "Who",
 ]
 
@@ -286,6 +292,56 @@ class ResultsStatus(StrEnum):
 
     PRELIMINARY = "preliminary"
     FINAL = "final"
+
+
+class SurveyMode(StrEnum):
+    """How the answers of a survey were given."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+    TELEPHONE = "telephone"
+    FACE_TO_FACE = "face-to-face"
+
+
+class Recruited(StrEnum):
+    """How those who answered a survey came to it. Only a random sample speaks for others."""
+
+    SELF_SELECTED = "self-selected"
+    RANDOM = "random"
+    QUOTA = "quota"
+
+
+class QuestionType(StrEnum):
+    """What an answer to a question of a survey is."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    SCALE = "scale"
+    NUMBER = "number"
+    MATRIX = "matrix"
+    RANKING = "ranking"
+    TEXT = "text"
+
+
+class Denominator(StrEnum):
+    """Of whom a share of answers is a share."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    SUBMITTED = "submitted"
+
+
+class Incomplete(StrEnum):
+    """What becomes of a form that was left before its end."""
+
+    LEAVE_OUT = "leave-out"
+    COUNT = "count"
+
+
+class Unusable(StrEnum):
+    """What becomes of an answer that cannot be counted."""
+
+    LEAVE_OUT = "leave-out"
 
 
 class Repository(StrEnum):

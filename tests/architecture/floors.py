@@ -73,6 +73,11 @@ FLOORS = (
     "results/comparing.py",
     "results/tally.py",
     "results/requests.py",  # results.yaml -> what to count
+    "results/survey_counts.py",  # a survey: what is asked and what is known in the end
+    "results/answers.py",  # a wording -> what was answered
+    "results/survey_sums.py",  # the answers to one question, added up
+    "results/surveys.py",
+    "results/survey_requests.py",
     "results/record.py",
     "embeds/base.py",
     "embeds/shapes.py",  # services whose addresses follow patterns

@@ -40,8 +40,16 @@ PREFIXES = {
     terms.Access: "access",
     terms.Conformance: "conformance",
     terms.ItemWord: "item",
+    terms.SurveyMode: "survey-mode",
+    terms.Recruited: "recruited",
+    terms.Denominator: "denominator",
+    terms.Incomplete: "incomplete",
 }
-UNSEEN = {terms.Repository}
+UNSEEN = {
+    terms.QuestionType,
+    terms.Repository,
+    terms.Unusable,
+}
 """What an editor configures and no resident reads."""
 DERIVED = {
     "phase-state": (

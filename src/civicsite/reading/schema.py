@@ -1288,6 +1288,138 @@ class Protest(Fields):
     """Why."""
 
 
+class SurveyMethod(Fields):
+    """How a survey was made: what a reader must know before any of its numbers."""
+
+    who: TextField
+    """Who was asked."""
+    mode: tuple[Annotated[terms.SurveyMode, one_of(terms.SurveyMode)], ...]
+    """How the answers were given: ``online``, ``paper``, ``telephone``, ``face-to-face``."""
+    from_: ExactWhen = Field(alias="from")
+    """The first day."""
+    to: ExactWhen
+    """The last day."""
+    recruited: Annotated[terms.Recruited, one_of(terms.Recruited)]
+    """How those who answered came to it."""
+    invited: Whole | None = None
+    """How many people were invited one by one; nothing where everybody could take part."""
+    complete: Whole | None = None
+    """How many filled it in to the end, as whoever made the survey says."""
+    limits: TextField
+    """What the results cannot say."""
+
+
+class ResponsesFile(Fields):
+    """One file of filled-in forms."""
+
+    file: FilePath
+    """The file, below ``data/``; ``raw/`` is never read by a build."""
+    format: Line | None = None
+    """Format of the file; without it the file is recognised by its content."""
+    channel: Annotated[terms.Channel, one_of(terms.Channel)] | None = None
+    """How these answers arrived."""
+    received_on: ExactWhen | None = None
+    """The day the file was received."""
+    columns: dict[Identifier, Line] = {}
+    """Column of a question, by its ``id``, where this file names it otherwise."""
+
+
+class AnswerOption(Fields):
+    """An answer that can be chosen, or a row of a matrix."""
+
+    id: Identifier
+    """Name for translations and groups; of a scale, the number."""
+    title: TextField
+    """The answer as residents read it."""
+    as_: Annotated[tuple[Line, ...], OneOrMany] = Field((), alias="as")
+    """Other wordings and codes of it in the files; the title is always one."""
+
+
+class AnswerGroup(Fields):
+    """Answers that are counted as one, such as age groups with few people."""
+
+    id: Identifier
+    """Name for translations."""
+    title: TextField
+    """The group as residents read it."""
+    of: tuple[Identifier, ...]
+    """The ``id`` of each answer in it."""
+
+
+class AskedIf(Fields):
+    """Whom a question was put to."""
+
+    question: Identifier
+    """An earlier question."""
+    answer: Annotated[tuple[Identifier, ...], OneOrMany]
+    """The answers to it after which this question was asked."""
+
+
+class Quote(Fields):
+    """An answer in somebody's own words, approved for publication."""
+
+    id: Identifier
+    """Name for translations."""
+    text: TextField
+    """The words, exactly as they were approved."""
+    sha256: Line
+    """SHA-256 of the text in UTF-8, or at least its first 12 digits: the approval holds for this
+    text and no other."""
+
+
+class QuestionFields(Fields):
+    """A question of a survey, and how its answers are counted."""
+
+    id: Identifier
+    """Name for translations, other questions and files."""
+    column: Line
+    """The heading of its column in the files; of several columns, what they share. For open
+    answers the column with the codes that somebody gave them."""
+    title: TextField
+    """The question as residents read it."""
+    text: TextField | None = None
+    """What to know about it."""
+    type: Annotated[terms.QuestionType, one_of(terms.QuestionType)]
+    """What an answer is."""
+    max: Whole | None = None
+    """Most answers that could be chosen."""
+    range: tuple[Whole, Whole] | None = None
+    """Least and greatest number of a scale."""
+    unit: TextField | None = None
+    """Unit of a number, such as *km*."""
+    asked_if: AskedIf | None = None
+    """Whom it was put to, where not to everybody."""
+    denominator: Annotated[terms.Denominator, one_of(terms.Denominator)]
+    """Of whom shares are shares."""
+    no_answer: Annotated[tuple[Line, ...], OneOrMany] = ()
+    """Wordings that say that somebody did not want to answer."""
+    other: TextField | None = None
+    """Name of the row that counts answers which are none of the options; their words are never
+    published. Without it such an answer is an error."""
+    unusable: Annotated[terms.Unusable, one_of(terms.Unusable)] | None = None
+    """What becomes of answers that cannot be counted: too many, none of the options, not a number.
+    Without it such an answer is an error."""
+    options: tuple[AnswerOption, ...] = ()
+    """What could be answered."""
+    rows: tuple[AnswerOption, ...] = ()
+    """Rows of a matrix."""
+    groups: tuple[AnswerGroup, ...] = ()
+    """Answers that are counted as one."""
+    quotes: tuple[Quote, ...] = ()
+    """Approved quotes from open answers."""
+
+
+class ResponsesFields(Fields):
+    """The answers to a survey, and what was asked."""
+
+    files: tuple[ResponsesFile, ...]
+    """The files to count."""
+    incomplete: Annotated[terms.Incomplete, one_of(terms.Incomplete)] | None = None
+    """What becomes of forms that were left before their end; needed once there are any."""
+    questions: tuple[QuestionFields, ...]
+    """The questions to publish; a column that is not named here is not published."""
+
+
 class ResultsFile(Fields):
     """``results.yaml``: what to count, how, and what may be published."""
 
@@ -1317,6 +1449,10 @@ class ResultsFile(Fields):
     """Least and greatest number of marks on a ballot, where there is one contest."""
     ballots: tuple[BallotsFile, ...] = ()
     """The files to count."""
+    responses: ResponsesFields | None = None
+    """The answers to a survey."""
+    method: SurveyMethod | None = None
+    """How the survey was made; required with ``responses``."""
     validity: Validity | None = None
     """When a ballot counts."""
     verification: Verification | None = None
