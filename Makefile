@@ -28,7 +28,7 @@ serve: venv
 	@$(BIN)/civicsite serve
 
 test:
-	@$(SETUP) venv wheelhouse browser
+	@$(SETUP) venv wheelhouse browser servers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

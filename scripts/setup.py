@@ -1,4 +1,4 @@
-"""Set-up that ``make`` calls: the virtual environment, the wheelhouse and the browser.
+"""Set-up that ``make`` calls: the virtual environment, the wheelhouse, browser and servers.
 
 Standard library only, because it runs before anything is installed. Each part does nothing when
 it is done already, and ends with a sentence on what to do when it cannot go on.
@@ -22,7 +22,11 @@ REQUIREMENTS = ROOT / "requirements.txt"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DRIVERS = ("chromedriver",)
-PACKAGES = ("chromium", "chromium-driver", "fonts-dejavu-core")
+SERVERS = ("apache2", "nginx")
+SBIN = "/usr/sbin"
+"""Where Debian puts them; not everybody's path has it."""
+SERVER_PACKAGES = ("apache2-bin", "nginx-light")
+BROWSER_PACKAGES = ("chromium", "chromium-driver", "fonts-dejavu-core")
 """Debian's names. The font has the Polish and the Ukrainian letters; a bare server has none."""
 
 
@@ -119,6 +123,11 @@ def has_browser() -> bool:
     return any(map(shutil.which, BROWSERS)) and any(map(shutil.which, DRIVERS))
 
 
+def has_servers() -> bool:
+    """True when an Apache and an nginx are on the path."""
+    return all(shutil.which(name, path=f"{os.environ['PATH']}:{SBIN}") for name in SERVERS)
+
+
 def privilege() -> list[str] | None:
     """What to put before a command that installs; None without the right to."""
     if os.geteuid() == 0:
@@ -127,29 +136,39 @@ def privilege() -> list[str] | None:
 
 
 def browser() -> int:
-    """Install Chromium and its driver from Debian's packages where that is allowed.
+    """Chromium and its driver, for the tests marked ``browser``."""
+    return from_debian("Chromium and its driver", has_browser, BROWSER_PACKAGES)
 
-    Without them the tests marked ``browser`` are left out and the last line of the run says so;
-    under ``CI=true`` their lack is a failure.
+
+def servers() -> int:
+    """Apache and nginx, for the tests of what hosts are told; nothing is started."""
+    return from_debian("Apache and nginx", has_servers, SERVER_PACKAGES)
+
+
+def from_debian(name: str, present: Callable[[], bool], packages: Sequence[str]) -> int:
+    """Install what tests need from Debian's packages where that is allowed.
+
+    Without it those tests are left out and the last line of the run says so; under ``CI=true``
+    the lack is a failure.
     """
-    if has_browser():
+    if present():
         return 0
     install = "apt-get install -y --no-install-recommends"
-    by_hand = f"sudo apt-get update && sudo {install} {' '.join(PACKAGES)}"
+    by_hand = f"sudo apt-get update && sudo {install} {' '.join(packages)}"
     before = privilege()
     if shutil.which("apt-get") is None:
-        say("The browser tests need Chromium and chromedriver on the path; install both.")
+        say(f"Some tests need {name} on the path; install both.")
     elif before is None:
-        say(f"The browser tests need Chromium: {by_hand}")
+        say(f"Some tests need {name}: {by_hand}")
     else:
-        say("Installing Chromium and its driver for the browser tests.")
+        say(f"Installing {name} for the tests.")
         apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
         apt += ["-o", "DPkg::Lock::Timeout=300"]  # seconds; another installation may be running
         runs([*apt, "update"])  # may fail for a source that is not needed; the next one tells
-        runs([*apt, "install", "-y", "--no-install-recommends", *PACKAGES])
-        if has_browser():
+        runs([*apt, "install", "-y", "--no-install-recommends", *packages])
+        if present():
             return 0
-        say(f"Chromium could not be installed; the reason stands above. By hand: {by_hand}")
+        say(f"{name} could not be installed; the reason stands above. By hand: {by_hand}")
     return 1 if os.environ.get("CI") == "true" else 0
 
 
@@ -157,6 +176,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "venv": venv,
     "wheelhouse": wheelhouse,
     "browser": browser,
+    "servers": servers,
 }
 
 

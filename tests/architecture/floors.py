@@ -88,6 +88,7 @@ FLOORS = (
     "theme/overlay.py",
     # Site + Tallies -> views
     "pages/urls.py",
+    "pages/policy.py",  # what pages may load
     "pages/views.py",
     "pages/digests.py",
     "pages/context.py",  # the build seen in one language

@@ -20,7 +20,9 @@ def test_every_page_kind_is_there(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert {path for path in tree(tmp_path / "build") if not path.startswith("assets/")} == {
         ".htaccess",
+        ".nginx.conf",
         "404.html",
+        "_headers",
         "en/lipowiec/park.html",
         "en/lipowiec/park/results.html",
         "index.html",
@@ -31,6 +33,7 @@ def test_every_page_kind_is_there(tmp_path: Path) -> None:
         "lipowiec/park/proposals/laka.html",
         "lipowiec/park/proposals/plac.html",
         "lipowiec/park/results.html",
+        "privacy.html",
         "robots.txt",
         "sitemap.xml",
     }
@@ -41,7 +44,7 @@ def test_building_twice_writes_nothing_the_second_time(tmp_path: Path) -> None:
     build(tmp_path)
     before = {p: p.stat().st_mtime_ns for p in (tmp_path / "build").rglob("*")}
     again = build(tmp_path)
-    assert "Zapisane: 0, bez zmian: 15, usunięte: 0" in again.output
+    assert "Zapisane: 0, bez zmian: 18, usunięte: 0" in again.output
     assert {p: p.stat().st_mtime_ns for p in (tmp_path / "build").rglob("*")} == before
 
 

@@ -9,7 +9,7 @@ from civicsite.model.site import Event
 from civicsite.pages import parts, phases
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
-from civicsite.pages.frame import frame_hosts, head, trail
+from civicsite.pages.frame import framed, head, trail
 from civicsite.pages.prose import prose, summary_of
 from civicsite.pages.views import (
     EventView,
@@ -67,7 +67,7 @@ def event_view(desk: Desk, site: SiteView, event: Event) -> EventView:
             summary_of(fields.summary, localised),
             paths,
             trail(desk, town, process),
-            frame_hosts((), form),
+            framed((), form),
             localised,
         ),
         site,

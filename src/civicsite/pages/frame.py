@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from civicsite.language import Text
 from civicsite.model.site import Localised, Municipality, Process
 from civicsite.pages.context import Desk
 from civicsite.pages.views import Asset, FormView, Head, Link, SiteView, WayView
 
-__all__ = ["frame_hosts", "head", "home_crumb", "site_view", "trail"]
+__all__ = ["framed", "head", "home_crumb", "site_view", "trail"]
 
 _LANGUAGE_NAMES = "language-name"
 """Catalogue key of a language's own name."""
@@ -30,6 +30,8 @@ def site_view(desk: Desk, assets: Sequence[Asset]) -> SiteView:
             key = "accessibility-of" if len(towns) > 1 else "accessibility-declaration"
             title = Text(desk.word(key, name=str(link.title)), None)
             footer.append(Link(title, link.path, "accessibility", link.lang))
+    privacy = desk.urls.privacy(_home_language(desk))
+    footer.append(Link(Text(desk.word("privacy-title"), None), privacy))
     return SiteView(
         fields.title,
         desk.urls.home(_home_language(desk)),
@@ -65,7 +67,7 @@ def head(
     description: str,
     paths: Mapping[str, str],
     trail: Sequence[Link] = (),
-    hosts: Sequence[str] = (),
+    frames: Sequence[FormView] = (),
     localised: Localised | None = None,  # type: ignore[type-arg]
 ) -> Head:
     """What the frame needs to know of one page. ``paths`` are the page's paths by language."""
@@ -89,10 +91,15 @@ def head(
         template,
         alternates,
         tuple(trail),
-        tuple(sorted(set(hosts))),
+        _hosts(frames),
+        _hosts(form for form in frames if "geolocation" in form.allow),
         bool(localised and localised.untranslated),
         bool(getattr(fields, "draft", False)),
     )
+
+
+def _hosts(frames: Iterable[FormView]) -> tuple[str, ...]:
+    return tuple(sorted({form.frame_host for form in frames if form.frame_host}))
 
 
 def home_crumb(desk: Desk) -> Link:
@@ -113,7 +120,7 @@ def trail(
     return tuple(links)
 
 
-def frame_hosts(ways: Sequence[WayView], *forms: FormView | None) -> tuple[str, ...]:
-    """Hosts that a page may frame after a click."""
+def framed(ways: Sequence[WayView], *forms: FormView | None) -> tuple[FormView, ...]:
+    """What a page may frame after a click."""
     found = [*forms, *(way.form for way in ways), *(way.video for way in ways)]
-    return tuple(form.frame_host for form in found if form and form.frame_host)
+    return tuple(form for form in found if form and form.frame_host)

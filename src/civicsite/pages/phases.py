@@ -201,6 +201,8 @@ def form(
         sandbox=found.sandbox,
         allow=found.allow,
         referrer_policy=found.referrer_policy,
+        notice=found.notice or None,
+        resize=found.resize or None,
     )
 
 

@@ -9,7 +9,7 @@ from civicsite.model.site import Process, process_state
 from civicsite.pages import cards, contributions, parts, phases
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
-from civicsite.pages.frame import frame_hosts, head, trail
+from civicsite.pages.frame import framed, head, trail
 from civicsite.pages.prose import prose, summary_of
 from civicsite.pages.views import (
     CardView,
@@ -67,7 +67,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
             summary_of(fields.summary, localised),
             paths,
             trail(desk, town),
-            frame_hosts(ways),
+            framed(ways),
             localised,
         ),
         site,

@@ -1,4 +1,4 @@
-"""What machines read: ``sitemap.xml``, ``robots.txt`` and the settings of an Apache host."""
+"""What search engines read: ``sitemap.xml`` and ``robots.txt``."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from civicsite.pages.base import PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.views import Head
 
-__all__ = ["PAGES", "htaccess", "robots", "sitemap"]
+__all__ = ["PAGES", "robots", "sitemap"]
 
 
 class _ForMachines(PageKind):
     def files(self, desk: Desk, heads: Sequence[Head]) -> Iterable[tuple[str, bytes]]:
         yield "sitemap.xml", sitemap(desk, heads)
         yield "robots.txt", robots(desk)
-        yield ".htaccess", htaccess(desk)
 
 
 PAGES = _ForMachines()
@@ -47,17 +46,3 @@ def sitemap(desk: Desk, heads: Sequence[Head]) -> bytes:
 def robots(desk: Desk) -> bytes:
     """Everything may be read; where the sitemap is."""
     return f"User-agent: *\nAllow: /\nSitemap: {desk.canonical('sitemap.xml')}\n".encode()
-
-
-def htaccess(desk: Desk) -> bytes:
-    """Settings for Apache: the 404 page and headers that a page cannot set itself."""
-    return (
-        f"ErrorDocument 404 {desk.base}404.html\n"
-        "AddDefaultCharset UTF-8\n"
-        "Options -Indexes\n"
-        "<IfModule mod_headers.c>\n"
-        'Header set X-Content-Type-Options "nosniff"\n'
-        'Header set Referrer-Policy "strict-origin-when-cross-origin"\n'
-        "Header set Content-Security-Policy \"frame-ancestors 'self'\"\n"
-        "</IfModule>\n"
-    ).encode()

@@ -79,6 +79,10 @@ class Urls:
         """The first page of the site."""
         return f"{self.prefix(language)}index.html"
 
+    def privacy(self, language: str) -> str:
+        """What others learn of visitors."""
+        return f"{self.prefix(language)}privacy.html"
+
     def _below(self, folder: str) -> str:
         """Output folder of a content folder, with its final slash."""
         content, town, *rest = folder.split("/")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from civicsite.language import Text
+from civicsite.pages.policy import page_policy
 
 __all__ = [
     "AliasView",
@@ -52,12 +53,14 @@ __all__ = [
     "PhaseView",
     "Picture",
     "PlaceView",
+    "PrivacyView",
     "ProcessView",
     "ProposalCard",
     "ProposalView",
     "Prose",
     "ResultsView",
     "SelectionView",
+    "ServiceView",
     "SetView",
     "Shared",
     "SiteView",
@@ -266,6 +269,8 @@ class Head:
     breadcrumbs: tuple[Link, ...] = ()
     frame_hosts: tuple[str, ...] = ()
     """Hosts that may be framed after a click, for the content security policy."""
+    locating_hosts: tuple[str, ...] = ()
+    """Those of them that may ask where the visitor is, for maps."""
     untranslated: bool = False
     """True when some texts had to stay in the main language."""
     draft: bool = False
@@ -274,6 +279,11 @@ class Head:
     """False keeps the page out of search engines and the sitemap."""
     base: str = ""
     """Path every link begins with; only the 404 page has one, all others link relatively."""
+
+    @property
+    def policy(self) -> str:
+        """What the page may load, for its ``<meta>``."""
+        return page_policy(self.frame_hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,7 +442,8 @@ class FormView:
     provider: str
     """Name of the service."""
     kind: str
-    """``form``, ``video`` or ``page``."""
+    """``form``, ``video``, ``map``, ``chart``, ``page``, or ``official`` for a service of the
+    state, which is linked with an instruction and never framed."""
     note: str | None
     """Catalogue key of who receives what data and where."""
     privacy: Text | None
@@ -448,6 +459,10 @@ class FormView:
     sandbox: str = ""
     allow: str = ""
     referrer_policy: str = "strict-origin-when-cross-origin"
+    notice: str | None = None
+    """Address of the service's privacy notice."""
+    resize: str | None = None
+    """The message by which the frame tells its height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -940,3 +955,37 @@ class ResultsView(View):
     contact: ContactView | None
     decisions: tuple[DecisionView, ...]
     process: Link
+
+
+# --- privacy ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """A service that pages offer, and what becomes of a visitor's data there."""
+
+    name: str
+    host: str
+    kind: str
+    """As in :class:`FormView`."""
+    note: str
+    """Catalogue key of who receives what data and where."""
+    privacy: Text | None
+    """The same in the site's own words, for hosts it added."""
+    location: str
+    """``EU``, ``PL``, ``DE`` or ``US``; empty where only the town knows."""
+    notice: str | None
+    """Address of the service's privacy notice."""
+    framed: bool
+    """Whether it may open inside a page, after a click."""
+    uses: tuple[Link, ...]
+    """The processes and events that offer it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyView(View):
+    """What the site itself keeps of its visitors (nothing), and what others receive, and when."""
+
+    services: tuple[ServiceView, ...]
+    controllers: tuple[Link, ...] = ()
+    """Pages that name the controller of the data and the data protection officer."""

@@ -1,0 +1,38 @@
+"""What a page may load, as browsers enforce it (Content Security Policy Level 3).
+
+A page names the hosts of its own frames in a ``<meta>``; the server's header, which holds for the
+whole site, names all of them and adds what a ``<meta>`` may not say (``frame-ancestors``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["page_policy", "permissions", "site_policy"]
+
+
+def page_policy(frame_hosts: Iterable[str]) -> str:
+    """The policy of a page that frames these hosts after a click.
+
+    ``'self'`` covers a page opened from a disk as well: Chromium 156 and Firefox 153 load style
+    sheet, script and pictures from ``file:`` with it.
+    """
+    frames = " ".join(f"https://{host}" for host in sorted(set(frame_hosts))) or "'none'"
+    return (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self';"
+        f" font-src 'self'; connect-src 'self'; frame-src {frames}; form-action 'none';"
+        " base-uri 'none'"
+    )
+
+
+def site_policy(frame_hosts: Iterable[str]) -> str:
+    """The policy a server sends with every file: nobody else's page may frame ours."""
+    return f"{page_policy(frame_hosts)}; frame-ancestors 'self'"
+
+
+def permissions(locating_hosts: Iterable[str]) -> str:
+    """What pages may ask of the device (Permissions Policy): nothing, but for framed maps that
+    show where somebody stands, once that person allows it."""
+    hosts = " ".join(f'"https://{host}"' for host in sorted(set(locating_hosts)))
+    place = f"(self {hosts})" if hosts else "()"
+    return f"camera=(), geolocation={place}, microphone=(), payment=(), usb=()"
