@@ -107,8 +107,11 @@ def process() -> v.ProcessView:
         results_since=None,
         results_at=day("30 czerwca 2026, godz. 12:00", "2026-06-30T12:00:00+02:00"),
         sets=CONTRIBUTIONS,
-        outcome=text("Park powstanie bez parkingu."),
-        outcome_report=link("Sprawozdanie z konsultacji", DOCUMENT),
+        outcome=v.OutcomeView(
+            text("Park powstanie bez parkingu."),
+            day("1 lipca 2026", "2026-07-01"),
+            link("Sprawozdanie z konsultacji", DOCUMENT),
+        ),
         decisions=DECISIONS,
         follow_up=FOLLOW_UP,
         selection=v.SelectionView(
@@ -166,12 +169,12 @@ def process() -> v.ProcessView:
             v.Fact("controller", text("Burmistrz Lipowca")),
             v.Fact("retention", date=day("31 grudnia 2027", "2027-12-31")),
         ),
-        official=v.External(
-            text("Biuletyn Informacji Publicznej"), "https://bip.lipowiec.example/park"
+        official=v.OfficialView(
+            text("Wiążąca jest publikacja w BIP."),
+            v.External(text("Biuletyn Informacji Publicznej"), "https://bip.lipowiec.example/park"),
         ),
-        official_text=text("Wiążąca jest publikacja w BIP."),
         updated=((day("5 czerwca 2026", "2026-06-05"), text("Przedłużyliśmy zbieranie uwag.")),),
-        series=(DONE_CARD,),
+        series=v.SeriesView(text("W tej serii: Konsultacje"), (DONE_CARD,)),
     )
 
 
@@ -193,14 +196,24 @@ def finished() -> v.ProcessView:
             v.ContestCard(
                 "zachod",
                 text("Pula Zachód"),
+                ("budżet: 100 000 zł", "uprawnionych: 3 120"),
                 text("Dla osiedli za rzeką."),
-                "100 000 zł",
+                None,
                 None,
                 items[:1],
                 "voted",
                 link("Wyniki", RESULTS, "zachod"),
             ),
-            v.ContestCard("rada", text("Rada"), None, None, 2, (), "unopposed"),
+            v.ContestCard(
+                "rada",
+                text("Rada"),
+                ("2 miejsca",),
+                None,
+                text("Kto jest jedyny, wchodzi bez głosowania."),
+                text("§ 9"),
+                (),
+                "unopposed",
+            ),
         ),
         item_word="project",
         results=link("Wyniki", RESULTS),
@@ -208,7 +221,7 @@ def finished() -> v.ProcessView:
         results_at=None,
         sets=(),
         selection=None,
-        series=(OPEN_CARD,),
+        series=v.SeriesView(text("W tej serii: Budżety obywatelskie"), (OPEN_CARD,)),
     )
 
 

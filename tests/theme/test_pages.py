@@ -144,7 +144,7 @@ def test_what_an_editor_wrote_is_never_markup() -> None:
         head=replace(process().head, title=evil, description=evil.text),
         image=v.ImageView("a.png", evil),
         facts=(v.Fact("scope", evil),),
-        outcome=evil,
+        outcome=v.OutcomeView(evil),
     )
     html = samples.renderer().render(view).decode()
     assert "<script>" not in html
@@ -245,7 +245,7 @@ def test_a_process_tells_what_happened_and_what_to_do_before_all_else() -> None:
         "Kontakt",
         "Ochrona danych osobowych",
         "Co się zmieniło",
-        "Powiązane procesy",
+        "W tej serii: Konsultacje",
     ]
     html = FILES[PARK].decode()
     assert html.index("Formularz nie działał") < html.index('id="now"')
@@ -319,7 +319,7 @@ def test_each_point_has_its_own_answer() -> None:
     page = outline(process())
     answers = [e.text for e in page.classed("point")]
     assert answers[0] == (
-        "Co zgłoszono Więcej drzew przy placu zabaw. Odpowiedź Uwzględniono Dodajemy osiem lip. "
+        "Co zgłoszono, punkt 1 Więcej drzew przy placu zabaw. Odpowiedź Uwzględniono Dodajemy osiem lip. "
         "Co zmieniono: koncepcja, rysunek 2 Co zrobiono: drzewa zamówione "
         "Wydział Zieleni, 20 maja 2026"
     )

@@ -15,7 +15,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
 from tests.theme import samples
-from tests.theme.sample_parts import FORM, PARK
+from tests.theme.sample_parts import FORM, MEETING, PARK
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = (
@@ -39,13 +39,13 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site: as it is, and once more with deadlines that are far ahead."""
+    """The sample site twice: with deadlines that are long past, and with ones far ahead."""
     root = tmp_path_factory.mktemp("pages")
-    samples.write(root / "stale")
-    samples.write(root / "fresh")
-    page = root / "fresh" / PARK
-    ahead = re.sub(r'data-closes="\d{4}', 'data-closes="2999', page.read_text("utf-8"))
-    page.write_text(ahead, "utf-8")
+    for which, year in (("stale", "2001"), ("fresh", "2999")):
+        samples.write(root / which)
+        for page in (root / which).rglob("*.html"):
+            dated = re.sub(r'data-closes="\d{4}', f'data-closes="{year}', page.read_text("utf-8"))
+            page.write_text(dated, "utf-8")
     return root
 
 
@@ -137,3 +137,26 @@ def test_a_fresh_page_stays_open(browser: webdriver.Chrome, folder: Path) -> Non
     hidden = browser.find_elements(By.CSS_SELECTOR, "[data-closed]")
     assert hidden
     assert not any(note.is_displayed() for note in hidden)
+
+
+def test_a_stale_event_closes_its_registration_and_says_that_it_is_over(
+    browser: webdriver.Chrome, folder: Path
+) -> None:
+    def seen(which: str) -> tuple[str, str]:
+        opened(browser, folder, which)
+        browser.get((folder / which / MEETING).as_uri())
+        parts = [
+            browser.find_element(By.CSS_SELECTOR, f"section[aria-labelledby={name}]")
+            for name in ("when", "registration")
+        ]
+        return parts[0].text, parts[1].text
+
+    when, registration = seen("fresh")
+    assert "To wydarzenie już się odbyło." not in when
+    assert "Jak dołączyć" in when
+    assert "otworzy się strona docs.google.com" in registration
+    assert "Zapisy zakończono." not in registration
+    when, registration = seen("stale")
+    assert "To wydarzenie już się odbyło." in when
+    assert "Jak dołączyć" not in when
+    assert registration == "Zapisy\nZapisy zakończono."

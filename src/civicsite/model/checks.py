@@ -14,6 +14,7 @@ from civicsite.model.site import Event, Municipality, Process, Proposal, Site
 from civicsite.reading.binding import Bound
 from civicsite.reading.field_types import closest
 from civicsite.reading.markup_parts import WayPart
+from civicsite.reading.schema import ContributionFields
 from civicsite.terms import INVITING, Does, EvaluationResult, Intervention
 
 __all__ = ["Model", "across", "contest_ids", "required"]
@@ -233,6 +234,10 @@ def _proposal(proposal: Proposal, process: Process) -> Iterator[Diagnostic]:
             yield from _listed(bound.span("follow_up", index, "document"), step.document, listed)
 
 
+_PUBLISHED = tuple(name for name in ContributionFields.model_fields if name != "id")
+"""What ``publish:`` of a set may name."""
+
+
 def _contributions(process: Process) -> Iterator[Diagnostic]:
     if process.contributions is None:
         return
@@ -240,6 +245,13 @@ def _contributions(process: Process) -> Iterator[Diagnostic]:
     events = [event.id for event in process.events]
     yield from _twice(bound, "sets")
     for s, kept in enumerate(bound.value.sets):
+        for n, name in enumerate(kept.publish):
+            if name not in _PUBLISHED:
+                near = closest(name, list(_PUBLISHED))
+                values = {"suggestion": near} if near else {}
+                at = bound.span("sets", s, "publish", n)
+                known = ", ".join(_PUBLISHED)
+                yield error("field-unknown", at, field=name, known=known, **values)
         yield from _twice(bound, "sets", s, "items", name="number")
         numbers = [item.number for item in kept.items]
         for i, item in enumerate(kept.items):

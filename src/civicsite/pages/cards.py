@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from civicsite.language import Text
 from civicsite.model.site import Event, Process, Proposal, process_state
 from civicsite.pages import parts, phases
-from civicsite.pages.context import Desk
+from civicsite.pages.context import Desk, instant
 from civicsite.pages.views import CardView, DateView, EventCard, PhaseView, ProposalCard
 from civicsite.terms import EvaluationResult, EventStatus, State, StateChange
 
@@ -59,7 +59,7 @@ def _closing(desk: Desk, process: Process) -> str | None:
         if not (phase.invites and starts and end and end.end):
             continue
         if desk.clock.reached(starts) and not desk.clock.reached(end.end):
-            return end.end.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return instant(end.end)
     return None
 
 

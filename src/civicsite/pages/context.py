@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -23,12 +24,17 @@ from civicsite.pages.views import DateView, Link
 from civicsite.reading.field_types import closest
 from civicsite.results.tally import Tally
 
-__all__ = ["Build", "Desk", "Recognise"]
+__all__ = ["Build", "Desk", "Recognise", "instant"]
 
 _Said = TypeVar("_Said", Text, Text | None)
 
 Recognise = Callable[[str, Span, str], Embed | Diagnostic]
 """What the address of a form or video leads to, told in a language."""
+
+
+def instant(moment: datetime | None) -> str | None:
+    """A moment in UTC as the theme's script reads it: ``2026-06-14T18:00:00Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 @dataclass(slots=True)

@@ -8,11 +8,18 @@ from civicsite.language import Text
 from civicsite.model.site import Process
 from civicsite.pages.context import Desk
 from civicsite.pages.views import Answer, ContributionView, SetView
-from civicsite.reading.schema import ContributionFields, ContributionSet, PointFields
+from civicsite.reading.schema import (
+    ContributionFields,
+    ContributionSet,
+    PointFields,
+    ResponseFields,
+    Support,
+)
 
 __all__ = ["sets"]
 
-_DEFAULT = ("number", "received_on", "channel", "points")
+_ONLY_NAMED = "author_kind"
+"""Shown only where ``publish:`` names it."""
 
 
 def sets(desk: Desk, process: Process) -> tuple[SetView, ...]:
@@ -27,7 +34,8 @@ def sets(desk: Desk, process: Process) -> tuple[SetView, ...]:
 
 
 def _set(desk: Desk, process: Process, kept: ContributionSet) -> SetView:
-    shown = frozenset(kept.publish or _DEFAULT)
+    usual = (name for name in ContributionFields.model_fields if name != _ONLY_NAMED)
+    shown = frozenset(kept.publish or usual)
     counts: Counter[str] = Counter()
     for item in kept.items:
         if item.withdrawn_on or item.same_as:
@@ -49,48 +57,50 @@ def _set(desk: Desk, process: Process, kept: ContributionSet) -> SetView:
 def _contribution(
     desk: Desk, process: Process, item: ContributionFields, shown: frozenset[str]
 ) -> ContributionView:
+    """One contribution with what its set publishes. That an answer is owed, and that its term has
+    passed, is always said."""
     event = next((e for e in desk.build.events(process) if e.id == item.event), None)
-    response, support = item.response, item.support
-    overdue = bool(
-        response
-        and response.due
-        and response.due.end
-        and not response.on
-        and desk.clock.reached(response.due.end)
-    )
+    owed = item.response
+    response = owed if "response" in shown else None
+    due = owed.due if owed else None
     return ContributionView(
         item.number,
         desk.date(item.received_on) if "received_on" in shown else None,
         item.channel if "channel" in shown else None,
-        desk.event_link(event) if event else None,
-        item.round,
-        item.concerns,
+        desk.event_link(event) if event and "event" in shown else None,
+        item.round if "round" in shown else None,
+        item.concerns if "concerns" in shown else None,
         item.author_kind if "author_kind" in shown else None,
-        desk.date(item.withdrawn_on),
-        item.replaces,
-        item.same_as,
+        desk.date(item.withdrawn_on) if "withdrawn_on" in shown else None,
+        item.replaces if "replaces" in shown else None,
+        item.same_as if "same_as" in shown else None,
         tuple(_answer(desk, point) for point in item.points) if "points" in shown else (),
-        desk.word(
-            "support",
-            votes_for=support.for_,
-            against=support.against,
-            abstained=support.abstained,
-        )
-        if support
-        else None,
-        Answer(
-            "",
-            item.concerns or Text("", None),
-            response.decision,
-            response.reason,
-            response.by,
-            desk.date(response.on),
-        )
-        if response and response.on
-        else None,
-        desk.ending(response.due) if response and response.due else None,
+        _support(desk, item.support) if item.support and "support" in shown else None,
+        _response(desk, response) if response and response.on else None,
+        desk.ending(due) if due else None,
         response.unit if response else None,
-        overdue,
+        bool(owed and due and due.end and not owed.on and desk.clock.reached(due.end)),
+    )
+
+
+def _support(desk: Desk, support: Support) -> str:
+    """Votes of an assembly in words."""
+    said = desk.word(
+        "support", votes_for=support.for_, against=support.against, abstained=support.abstained
+    )
+    if support.threshold is None:
+        return said
+    return f"{said}. {desk.word('support-threshold', threshold=support.threshold)}"
+
+
+def _response(desk: Desk, response: ResponseFields) -> Answer:
+    return Answer(
+        "",
+        Text("", None),
+        response.decision,
+        response.reason,
+        response.by,
+        desk.date(response.on),
     )
 
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from civicsite.language import Text
-from civicsite.model.site import Event
+from civicsite.model.site import Event, Localised, Process
 from civicsite.pages import parts, phases
 from civicsite.pages.base import Made, PageKind
-from civicsite.pages.context import Desk
+from civicsite.pages.context import Desk, instant
 from civicsite.pages.frame import framed, head, trail
 from civicsite.pages.prose import prose, summary_of
 from civicsite.pages.views import (
     EventView,
-    External,
     Fact,
-    ImageView,
+    Head,
+    JoinView,
+    PhotosView,
+    RecordingView,
+    RegistrationView,
+    ReportView,
     SiteView,
     Stop,
 )
-from civicsite.reading.schema import EventAccess, EventFields, ReportFields
+from civicsite.reading.schema import EventAccess, EventFields, Join, ReportFields
+from civicsite.terms import EventStatus
 
 __all__ = ["PAGES", "event_view"]
 
@@ -44,36 +49,20 @@ def event_view(desk: Desk, site: SiteView, event: Event) -> EventView:
     process = desk.build.site.processes[event.process]
     town = desk.build.site.municipalities[process.municipality]
     localised = event.texts.in_(desk.code)
-    fields, bound = localised.fields, localised.bound
-    known, words = parts.place_named(desk, town, fields.place)
-    registration, status, join = fields.registration, fields.status, fields.join
-    form = (
-        phases.form(desk, registration.form, bound.span("registration", "form"), None)
-        if registration
-        else None
-    )
-    report = fields.report
-    if report and not desk.build.released(report.publish_at):
-        report = None
+    fields = localised.fields
     state = _state(desk, event)
-    paths = {code: desk.urls.event(event, code) for code in desk.urls.languages(event.texts)}
+    known, words = parts.place_named(desk, town, fields.place)
+    registration = _registration(desk, event, localised) if state != "past" else None
+    recording = _recording(desk, process, localised)
+    status = fields.status
     moved = bool(status and status.to)
     return EventView(
-        head(
-            desk,
-            "event",
-            paths[desk.code],
-            fields.title,
-            summary_of(fields.summary, localised),
-            paths,
-            trail(desk, town, process),
-            framed((), form),
-            localised,
-        ),
+        _head(desk, process, event, registration, recording),
         site,
         title=fields.title,
         kind=fields.kind,
         state=state,
+        over_at=instant(event.ends) if state != "past" else None,
         status=status.what if status else None,
         status_reason=status.reason if status else None,
         moved_from=desk.date(fields.from_) if moved else None,
@@ -83,33 +72,44 @@ def event_view(desk: Desk, site: SiteView, event: Event) -> EventView:
         summary=fields.summary,
         place=known,
         place_text=words,
-        join_url=join.url if join and join.public and state != "past" else None,
-        join_text=join.text if join else None,
-        join_private=bool(join and join.url and not join.public),
-        registration=form,
-        registration_text=registration.text if registration else None,
-        registration_limit=registration.limit if registration else None,
-        registration_until=desk.ending(registration.until)
-        if registration and registration.until
-        else None,
-        registration_open=_registration_open(desk, event),
+        join=_join(fields.join) if state != "past" else None,
+        registration=registration,
         access=_access(desk, fields.access),
         route=tuple(Stop(stop.place, stop.text) for stop in fields.route),
         programme=tuple(Stop(item.title, item.text, item.at) for item in fields.programme),
         text=prose(desk, localised, {}),
-        report=_report(desk, report),
-        report_summary=report.summary if report else None,
-        minutes=desk.file_link(process, report.minutes) if report else None,
-        recording=External(Text(desk.word("recording"), None), fields.recording.url)
-        if fields.recording
-        else None,
-        recording_captions=fields.recording.captions if fields.recording else None,
-        transcript=desk.file_link(process, fields.recording.transcript)
-        if fields.recording
-        else None,
-        photos=_photos(desk, event, fields),
-        photos_notice=fields.photos.consent_notice if fields.photos else None,
+        report=_report(desk, process, fields.report),
+        recording=recording,
+        photos=_photos(desk, process, localised),
+        updated=parts.updates(desk, fields.updated),
         process=desk.process_link(process),
+    )
+
+
+def _head(
+    desk: Desk,
+    process: Process,
+    event: Event,
+    registration: RegistrationView | None,
+    recording: RecordingView | None,
+) -> Head:
+    town = desk.build.site.municipalities[process.municipality]
+    localised = event.texts.in_(desk.code)
+    paths = {code: desk.urls.event(event, code) for code in desk.urls.languages(event.texts)}
+    return head(
+        desk,
+        "event",
+        paths[desk.code],
+        localised.fields.title,
+        summary_of(localised.fields.summary, localised),
+        paths,
+        trail(desk, town, process),
+        framed(
+            (),
+            registration.form if registration else None,
+            recording.video if recording else None,
+        ),
+        localised,
     )
 
 
@@ -119,13 +119,32 @@ def _state(desk: Desk, event: Event) -> str:
     return "now" if desk.clock.reached(event.starts) else "upcoming"
 
 
-def _registration_open(desk: Desk, event: Event) -> bool:
-    fields = event.texts.fields
-    if fields.registration is None or (fields.status and fields.status.what == "cancelled"):
-        return False
-    until = fields.registration.until
-    closes = until.end if until and until.end else event.starts
-    return not desk.clock.reached(closes)
+def _join(join: Join | None) -> JoinView | None:
+    if join is None:
+        return None
+    return JoinView(
+        join.url if join.public else None, join.text, bool(join.url and not join.public)
+    )
+
+
+def _registration(
+    desk: Desk, event: Event, localised: Localised[EventFields]
+) -> RegistrationView | None:
+    """How to register; without a date of its own until the event begins."""
+    fields, status = localised.fields.registration, localised.fields.status
+    if fields is None or (status and status.what is EventStatus.CANCELLED):
+        return None
+    closes = fields.until.end if fields.until and fields.until.end else event.starts
+    is_open = not desk.clock.reached(closes)
+    span = localised.bound.span("registration", "form")
+    return RegistrationView(
+        phases.form(desk, fields.form, span, None),
+        fields.text,
+        fields.limit,
+        desk.ending(fields.until) if fields.until else None,
+        is_open,
+        instant(closes) if is_open else None,
+    )
 
 
 def _access(desk: Desk, access: EventAccess | None) -> tuple[Fact, ...]:
@@ -146,9 +165,9 @@ def _access(desk: Desk, access: EventAccess | None) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _report(desk: Desk, report: ReportFields | None) -> tuple[Fact, ...]:
-    if report is None:
-        return ()
+def _report(desk: Desk, process: Process, report: ReportFields | None) -> ReportView | None:
+    if report is None or not desk.build.released(report.publish_at):
+        return None
     facts = []
     if report.attendees:
         number = Text(desk.language.number(report.attendees.count), None)
@@ -160,16 +179,26 @@ def _report(desk: Desk, report: ReportFields | None) -> tuple[Fact, ...]:
         facts.append(Fact("organisations", lines=report.organisations))
     if report.published_on:
         facts.append(Fact("published-on", date=desk.date(report.published_on)))
-    return tuple(facts)
+    return ReportView(tuple(facts), report.summary, desk.file_link(process, report.minutes))
 
 
-def _photos(desk: Desk, event: Event, fields: EventFields) -> tuple[ImageView, ...]:
-    if fields.photos is None:
-        return ()
-    folder = desk.build.site.processes[event.process].folder
-    bound = event.texts.main.bound
+def _recording(
+    desk: Desk, process: Process, localised: Localised[EventFields]
+) -> RecordingView | None:
+    fields = localised.fields.recording
+    if fields is None:
+        return None
+    span = localised.bound.span("recording", "url")
+    video = phases.form(desk, {"": fields.url}, span, Text(desk.word("recording"), None))
+    return RecordingView(video, fields.captions, desk.file_link(process, fields.transcript))
+
+
+def _photos(desk: Desk, process: Process, localised: Localised[EventFields]) -> PhotosView | None:
+    fields, bound = localised.fields.photos, localised.bound
+    if fields is None:
+        return None
     found = [
-        parts.image(desk, folder, photo, bound.span("photos", "images", index, "file"))
-        for index, photo in enumerate(fields.photos.images)
+        parts.image(desk, process.folder, photo, bound.span("photos", "images", index, "file"))
+        for index, photo in enumerate(fields.images)
     ]
-    return tuple(view for view in found if view)
+    return PhotosView(fields.consent_notice, tuple(view for view in found if view))

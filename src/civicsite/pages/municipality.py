@@ -69,7 +69,7 @@ def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> Municip
 
 
 def _facts(desk: Desk, fields: MunicipalityFields) -> tuple[Fact, ...]:
-    facts = [*parts.fact("seat", fields.seat)]
+    facts = [*parts.fact("seat", fields.seat), *parts.map_fact(desk, fields.position)]
     if fields.residents:
         number = Text(desk.language.number(fields.residents.count), None)
         facts.append(Fact("residents", number, desk.date(fields.residents.on)))
@@ -98,6 +98,8 @@ def _accessibility(desk: Desk, fields: AccessibilityFields | None) -> tuple[Fact
     lines = [
         said.unit,
         *(Text(part, None) for part in (said.person, said.email, said.phone) if part),
+        said.address,
+        said.hours,
     ]
     facts.append(Fact("accessibility-contact", lines=tuple(line for line in lines if line)))
     facts += parts.fact("architecture", fields.architecture)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from civicsite.model.site import Page
+from civicsite.pages import parts
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, trail
 from civicsite.pages.prose import prose, summary_of
-from civicsite.pages.views import Fact, Link, PageView, SiteView
+from civicsite.pages.views import Link, PageView, SiteView
 
 __all__ = ["PAGES", "page_view"]
 
@@ -52,9 +53,8 @@ def page_view(desk: Desk, site: SiteView, page: Page) -> PageView:
         ),
         site,
         title=fields.title,
+        summary=fields.summary,
         text=prose(desk, localised, {}),
-        updated=tuple(
-            Fact("updated", item.what, desk.known_date(item.on)) for item in fields.updated
-        ),
+        updated=parts.updates(desk, fields.updated),
         siblings=tuple(siblings) if len(siblings) > 1 else (),
     )

@@ -12,9 +12,11 @@ from civicsite.model.site import Municipality, Process
 from civicsite.pages.context import Desk
 from civicsite.pages.views import (
     ContactView,
+    DateView,
     DecisionView,
     DocumentView,
     DutyView,
+    External,
     Fact,
     FollowUpView,
     ImageView,
@@ -27,6 +29,8 @@ from civicsite.reading.schema import (
     FollowUp,
     ImageFields,
     PlaceFields,
+    Position,
+    Update,
 )
 from civicsite.terms import FollowUpStatus
 
@@ -39,8 +43,11 @@ __all__ = [
     "fact",
     "follow_ups",
     "image",
+    "map_fact",
+    "marks",
     "place",
     "place_named",
+    "updates",
 ]
 
 SILENCE = timedelta(days=180)
@@ -78,7 +85,6 @@ def contact(fields: Contact | None) -> ContactView | None:
 
 def place(fields: PlaceFields) -> PlaceView:
     """A venue or polling place."""
-    position = fields.position
     return PlaceView(
         fields.id,
         fields.title,
@@ -87,8 +93,21 @@ def place(fields: PlaceFields) -> PlaceView:
         fields.step_free,
         fields.toilet,
         fields.help,
-        f"geo:{position.lat},{position.lon}" if position else None,
+        map_url(fields.position),
     )
+
+
+def map_url(position: Position | None) -> str | None:
+    """The ``geo:`` address of a position (RFC 5870), which opens in the reader's own map."""
+    return f"geo:{position.lat},{position.lon}" if position else None
+
+
+def map_fact(desk: Desk, position: Position | None) -> tuple[Fact, ...]:
+    """A position as a fact."""
+    address = map_url(position)
+    if address is None:
+        return ()
+    return (Fact("map", link=External(Text(desk.word("open-in-maps"), None), address)),)
 
 
 def place_named(
@@ -99,6 +118,14 @@ def place_named(
         return None, None
     known = town.place(name, desk.code)
     return (place(known), None) if known else (None, Text(name, None))
+
+
+def marks(desk: Desk, bounds: tuple[int, int]) -> str:
+    """How many options a ballot may name, in words."""
+    least, most = bounds
+    if least == most:
+        return desk.word("marks-exactly", count=most)
+    return desk.word("marks-between", least=least, most=most)
 
 
 def image(desk: Desk, folder: str, fields: ImageFields | None, span: Span) -> ImageView | None:
@@ -123,8 +150,14 @@ def data_protection(desk: Desk, fields: DataProtection | None) -> tuple[Fact, ..
     if fields.retention:
         facts.append(Fact("retention", date=desk.ending(fields.retention)))
     if fields.rights_url:
-        facts += fact("rights", fields.rights_url)
+        url = fields.rights_url
+        facts.append(Fact("rights", link=External(Text(url, None), url)))
     return tuple(facts)
+
+
+def updates(desk: Desk, items: tuple[Update, ...]) -> tuple[tuple[DateView, Text], ...]:
+    """What changed on a page, in the editor's order."""
+    return tuple((desk.known_date(item.on), item.what) for item in items)
 
 
 def follow_ups(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from civicsite.clock import Precision, When
 from civicsite.diagnostics import Diagnostic, Span
@@ -17,7 +16,7 @@ from civicsite.model.site import (
     stopped,
 )
 from civicsite.pages import parts
-from civicsite.pages.context import Desk
+from civicsite.pages.context import Desk, instant
 from civicsite.pages.views import (
     EventCard,
     FormView,
@@ -166,12 +165,8 @@ def _opening(desk: Desk, process: Process, view: WayView) -> WayView:
         opens=desk.date(opens),
         closes=closing if opens is None or open_now else None,
         stopped=halted or ("cancelled" if cancelled and not open_now and not opens else None),
-        closes_at=_instant(closes.end) if closes and open_now else None,
+        closes_at=instant(closes.end) if closes and open_now else None,
     )
-
-
-def _instant(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 def form(

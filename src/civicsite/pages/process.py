@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from civicsite.language import Text
 from civicsite.model.site import Process, process_state
@@ -12,18 +12,22 @@ from civicsite.pages.context import Desk
 from civicsite.pages.frame import framed, head, trail
 from civicsite.pages.prose import prose, summary_of
 from civicsite.pages.views import (
-    CardView,
     ContestCard,
     DateView,
     External,
     Fact,
+    Head,
     Link,
+    OfficialView,
+    OutcomeView,
     ProcessView,
     ProposalCard,
     SelectionView,
+    SeriesView,
     SiteView,
+    WayView,
 )
-from civicsite.reading.schema import Eligibility, ProcessFields
+from civicsite.reading.schema import ContestFields, Eligibility, ProcessFields, ResultsFile
 from civicsite.terms import Held
 
 __all__ = ["PAGES", "process_view"]
@@ -45,31 +49,18 @@ PAGES = _Processes()
 
 def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
     """Everything about one process, with what to do now first."""
-    town = desk.build.site.municipalities[process.municipality]
     localised = process.texts.in_(desk.code)
     fields, bound = localised.fields, localised.bound
+    town = desk.build.site.municipalities[process.municipality].texts.in_(desk.code).fields
     timeline, ways = phases.phases(desk, process), phases.ways(desk, process)
     events = cards.event_cards(desk, [process], with_process=False)
     proposals = tuple(
         cards.proposal_card(desk, process, item) for item in desk.build.proposals(process)
     )
-    outcome = fields.outcome if _released(desk, process) else None
     results = desk.results_link(process)
-    paths = {code: desk.urls.process(process, code) for code in desk.urls.languages(process.texts)}
-    notice = fields.data_protection or town.texts.in_(desk.code).fields.data_protection
-    official = fields.official
+    notice = fields.data_protection or town.data_protection
     return ProcessView(
-        head(
-            desk,
-            "process",
-            paths[desk.code],
-            fields.title,
-            summary_of(fields.summary, localised),
-            paths,
-            trail(desk, town),
-            framed(ways),
-            localised,
-        ),
+        _head(desk, process, ways),
         site,
         title=fields.title,
         kind=desk.kind(process),
@@ -81,7 +72,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         phases=timeline,
         ways=ways,
         facts=_facts(desk, process, fields),
-        contact=parts.contact(fields.contact or town.texts.in_(desk.code).fields.contact),
+        contact=parts.contact(fields.contact or town.contact),
         text=prose(desk, localised, {way.id: way for way in ways}),
         events=events,
         contests=_contests(desk, process, proposals),
@@ -91,8 +82,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         results_since=_since(desk, process) if results else None,
         results_at=_since(desk, process) if not results else None,
         sets=contributions.sets(desk, process),
-        outcome=outcome.text if outcome else None,
-        outcome_report=desk.file_link(process, outcome.report) if outcome else None,
+        outcome=_outcome(desk, process, fields),
         decisions=parts.decisions(desk, process),
         follow_up=parts.follow_ups(
             desk, process, fields.follow_up, process.texts.main.bound.span("follow_up")
@@ -102,18 +92,45 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         documents=parts.documents(desk, process),
         announced=_announced(desk, process, fields),
         data_protection=parts.data_protection(desk, notice) if ways else (),
-        official=External(Text(desk.word("bip"), None), official.bip_url)
-        if official and official.bip_url
-        else None,
-        official_text=official.text if official else None,
-        updated=tuple((desk.known_date(item.on), item.what) for item in fields.updated),
+        official=_official(desk, fields),
+        updated=parts.updates(desk, fields.updated),
         series=_series(desk, process),
     )
 
 
-def _released(desk: Desk, process: Process) -> bool:
-    outcome = process.texts.fields.outcome
-    return bool(outcome) and desk.build.released(outcome.publish_at if outcome else None)
+def _head(desk: Desk, process: Process, ways: tuple[WayView, ...]) -> Head:
+    town = desk.build.site.municipalities[process.municipality]
+    localised = process.texts.in_(desk.code)
+    paths = {code: desk.urls.process(process, code) for code in desk.urls.languages(process.texts)}
+    return head(
+        desk,
+        "process",
+        paths[desk.code],
+        localised.fields.title,
+        summary_of(localised.fields.summary, localised),
+        paths,
+        trail(desk, town),
+        framed(ways),
+        localised,
+    )
+
+
+def _outcome(desk: Desk, process: Process, fields: ProcessFields) -> OutcomeView | None:
+    outcome = fields.outcome
+    if outcome is None or not desk.build.released(outcome.publish_at):
+        return None
+    report = desk.file_link(process, outcome.report)
+    return OutcomeView(outcome.text, desk.date(outcome.published_on), report)
+
+
+def _official(desk: Desk, fields: ProcessFields) -> OfficialView | None:
+    official = fields.official
+    if official is None or not (official.text or official.bip_url):
+        return None
+    name = Text(desk.word("bip"), None)
+    return OfficialView(
+        official.text, External(name, official.bip_url) if official.bip_url else None
+    )
 
 
 def _since(desk: Desk, process: Process) -> DateView | None:
@@ -123,6 +140,7 @@ def _since(desk: Desk, process: Process) -> DateView | None:
 def _facts(desk: Desk, process: Process, fields: ProcessFields) -> tuple[Fact, ...]:
     facts = [*parts.fact("scope", fields.scope)]
     facts += parts.fact("budget", desk.money(fields.budget))
+    facts += _only_contest(desk, process, fields)
     facts += parts.fact("area", fields.area)
     if fields.eligibility:
         facts += _eligibility(desk, fields.eligibility)
@@ -167,19 +185,49 @@ def _contests(
     if process.results is None:
         return ()
     results = desk.results_link(process)
+    fields = process.results.in_(desk.code)
     return tuple(
         ContestCard(
             contest.id,
             contest.title,
-            contest.text or (contest.unopposed_rule if contest.held is Held.UNOPPOSED else None),
-            desk.money(contest.budget),
-            contest.seats,
+            tuple(_contest_facts(desk, contest, fields)),
+            contest.text,
+            contest.unopposed_rule if contest.held is Held.UNOPPOSED else None,
+            contest.basis,
             tuple(card for card in proposals if card.contest == contest.id),
             contest.held,
             Link(results.title, results.path, contest.id, results.lang) if results else None,
         )
-        for contest in process.results.in_(desk.code).contests
+        for contest in fields.contests
     )
+
+
+def _contest_facts(desk: Desk, contest: ContestFields, fields: ResultsFile) -> Iterator[str]:
+    """What is decided about and by how many, each in words; marks as for all contests where the
+    contest has none of its own."""
+    if contest.budget is not None:
+        yield desk.word("budget-of", budget=desk.money(contest.budget) or "")
+    if contest.seats is not None:
+        yield desk.word("seats-count", count=contest.seats)
+    marks = contest.marks or fields.marks
+    if marks and contest.held is Held.VOTED:
+        yield parts.marks(desk, marks)
+    if contest.electorate:
+        number = desk.language.number(contest.electorate.count)
+        yield desk.word("electorate-of", number=number)
+
+
+def _only_contest(desk: Desk, process: Process, fields: ProcessFields) -> Iterator[Fact]:
+    """The same where there is one contest, unless the process says it itself."""
+    results = process.results.in_(desk.code) if process.results else None
+    if results is None or results.contests:
+        return
+    if fields.budget is None:
+        yield from parts.fact("budget", desk.money(results.budget))
+    if results.seats is not None:
+        yield from parts.fact("seats", desk.language.number(results.seats))
+    if results.marks:
+        yield from parts.fact("marks", parts.marks(desk, results.marks))
 
 
 def _announced(
@@ -222,14 +270,20 @@ def _selection(desk: Desk, process: Process, fields: ProcessFields) -> Selection
     )
 
 
-def _series(desk: Desk, process: Process) -> tuple[CardView, ...]:
+def _series(desk: Desk, process: Process) -> SeriesView | None:
+    """The other processes of the series; named by their kind where all have the same."""
     series = process.texts.fields.series
     if series is None:
-        return ()
+        return None
     town = desk.build.site.municipalities[process.municipality]
     others = [
         other
         for other in desk.build.processes(town)
         if other.texts.fields.series == series and other.id != process.id
     ]
-    return tuple(cards.process_card(desk, other) for other in others)
+    if not others:
+        return None
+    alike = all(other.kind is process.kind for other in others)
+    kinds = desk.kind_word(process, "plural")
+    title = desk.word("series-of", kinds=kinds) if alike else desk.word("series")
+    return SeriesView(Text(title, None), tuple(cards.process_card(desk, other) for other in others))

@@ -69,6 +69,7 @@ def proposal_view(desk: Desk, site: SiteView, proposal: Proposal) -> ProposalVie
         result=results,
         follow_up=parts.follow_ups(desk, process, fields.follow_up, bound.span("follow_up")),
         progress=card.progress,
+        updated=parts.updates(desk, fields.updated),
         process=desk.process_link(process),
     )
 
@@ -91,6 +92,7 @@ def _facts(
         lines = (known.title, known.address) if known.address else (known.title,)
         facts.append(Fact("place", lines=lines))
     facts += parts.fact("place", words)
+    facts += parts.map_fact(desk, fields.position)
     if fields.author and desk.build.released(fields.author_shown_from):
         facts += parts.fact("author", fields.author)
     return tuple(facts)

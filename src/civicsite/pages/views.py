@@ -42,15 +42,19 @@ __all__ = [
     "Html",
     "ImageView",
     "InterventionView",
+    "JoinView",
     "Link",
     "MunicipalityCard",
     "MunicipalityView",
     "NotFoundView",
     "NowView",
     "Number",
+    "OfficialView",
     "OptionRow",
+    "OutcomeView",
     "PageView",
     "PhaseView",
+    "PhotosView",
     "Picture",
     "PlaceView",
     "PrivacyView",
@@ -58,8 +62,12 @@ __all__ = [
     "ProposalCard",
     "ProposalView",
     "Prose",
+    "RecordingView",
+    "RegistrationView",
+    "ReportView",
     "ResultsView",
     "SelectionView",
+    "SeriesView",
     "ServiceView",
     "SetView",
     "Shared",
@@ -411,8 +419,9 @@ class PageView(View):
     """A free page."""
 
     title: Text
+    summary: Text | None
     text: Prose
-    updated: tuple[Fact, ...]
+    updated: tuple[tuple[DateView, Text], ...]
     siblings: tuple[Link, ...]
 
 
@@ -666,9 +675,13 @@ class ContestCard:
 
     id: str
     title: Text
+    facts: tuple[str, ...]
+    """Budget, seats, marks on a ballot and electorate, each in words."""
     text: Text | None
-    budget: str | None
-    seats: int | None
+    unopposed: Text | None
+    """What the rules say where nobody stood against."""
+    basis: Text | None
+    """The paragraph that says so."""
     items: tuple[ProposalCard, ...]
     held: str
     result: Link | None = None
@@ -689,6 +702,31 @@ class SelectionView:
     organiser: Text | None
     experts: tuple[tuple[Text, Text | None], ...]
     members_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeView:
+    """What came of the process, with the reason."""
+
+    text: Text
+    published_on: DateView | None = None
+    report: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialView:
+    """Where the binding publication is."""
+
+    text: Text | None
+    link: External | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """Other processes of the series."""
+
+    title: Text
+    processes: tuple[CardView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -718,8 +756,7 @@ class ProcessView(View):
     results_at: DateView | None
     """When an embargoed result will be published."""
     sets: tuple[SetView, ...]
-    outcome: Text | None
-    outcome_report: Link | None
+    outcome: OutcomeView | None
     decisions: tuple[DecisionView, ...]
     follow_up: tuple[FollowUpView, ...]
     selection: SelectionView | None
@@ -728,11 +765,9 @@ class ProcessView(View):
     announced: tuple[tuple[str, DateView, External | Link | None], ...]
     """Medium, day and proof."""
     data_protection: tuple[Fact, ...]
-    official: External | None
-    official_text: Text | None
+    official: OfficialView | None
     updated: tuple[tuple[DateView, Text], ...]
-    series: tuple[CardView, ...]
-    """Other processes of the series."""
+    series: SeriesView | None
 
 
 # --- an event -----------------------------------------------------------------------------------
@@ -748,6 +783,58 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinView:
+    """How to join on line."""
+
+    url: str | None
+    """Set only where anybody may open it."""
+    text: Text | None
+    is_private: bool
+    """True when the address exists and is not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationView:
+    """How to register."""
+
+    form: FormView | None
+    text: Text | None
+    limit: int | None
+    """Number of seats."""
+    until: DateView | None
+    is_open: bool
+    closes_at: str | None
+    """The instant of closing in UTC, while it is open: a page that was not rebuilt in time closes
+    itself in the browser."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The closing report."""
+
+    facts: tuple[Fact, ...]
+    summary: Text | None
+    minutes: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingView:
+    """A recording of the event."""
+
+    video: FormView | None
+    captions: bool | None
+    transcript: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotosView:
+    """Photographs, and how people agreed to them."""
+
+    notice: Text
+    images: tuple[ImageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventView(View):
     """Before the event an invitation, after it the closing report."""
 
@@ -755,6 +842,8 @@ class EventView(View):
     kind: str
     state: str
     """``upcoming``, ``now`` or ``past``."""
+    over_at: str | None
+    """The instant at which it is over, in UTC; None once it is."""
     status: str | None
     status_reason: Text | None
     moved_from: DateView | None
@@ -764,27 +853,18 @@ class EventView(View):
     summary: Text | None
     place: PlaceView | None
     place_text: Text | None
-    join_url: str | None
-    join_text: Text | None
-    join_private: bool
-    """True when the address exists and is not published."""
-    registration: FormView | None
-    registration_text: Text | None
-    registration_limit: int | None
-    registration_until: DateView | None
-    registration_open: bool
+    join: JoinView | None
+    """None once the event is over."""
+    registration: RegistrationView | None
+    """None once the event is over or cancelled."""
     access: tuple[Fact, ...]
     route: tuple[Stop, ...]
     programme: tuple[Stop, ...]
     text: Prose
-    report: tuple[Fact, ...]
-    report_summary: Text | None
-    minutes: Link | None
-    recording: External | None
-    recording_captions: bool | None
-    transcript: Link | None
-    photos: tuple[ImageView, ...]
-    photos_notice: Text | None
+    report: ReportView | None
+    recording: RecordingView | None
+    photos: PhotosView | None
+    updated: tuple[tuple[DateView, Text], ...]
     process: Link
 
 
@@ -821,6 +901,7 @@ class ProposalView(View):
     result: Link | None
     follow_up: tuple[FollowUpView, ...]
     progress: int | None
+    updated: tuple[tuple[DateView, Text], ...]
     process: Link
 
 

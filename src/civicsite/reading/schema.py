@@ -1049,7 +1049,7 @@ class ContributionSet(Fields):
     kind: Annotated[terms.ContributionKind, one_of(terms.ContributionKind)]
     """What it holds."""
     publish: tuple[Line, ...] = ()
-    """Fields that are shown; without it number, day, channel and points."""
+    """Fields that are shown; without it all but ``author_kind``. The number always is."""
     publish_at: ExactWhen | None = None
     """Not shown before this moment."""
     items: tuple[ContributionFields, ...] = ()
