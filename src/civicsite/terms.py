@@ -18,6 +18,7 @@ __all__ = [
     "Channel",
     "Conformance",
     "ContributionKind",
+    "DateOrder",
     "DecisionStatus",
     "Denominator",
     "DocumentStatus",
@@ -90,6 +91,13 @@ class Channel(StrEnum):
     ONLINE = "online"
     PAPER = "paper"
     ON_SITE = "on-site"
+
+
+class DateOrder(StrEnum):
+    """Which comes first in a date such as 6/9/2026 of an export."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
 
 
 class EventKind(StrEnum):

@@ -51,6 +51,11 @@ FLOORS = (
     "exports/text_tables.py",  # CSV and its dialects
     "exports/text_lines.py",
     "exports/headings.py",  # the names of the columns, for recognising
+    "exports/sheet_extents.py",  # what a spreadsheet unpacks to
+    "exports/sheets.py",
+    "exports/column_names.py",  # names of columns
+    "exports/tables.py",  # either, with a header
+    "exports/recognising.py",  # file -> format, given the formats
     "exports/arrival.py",  # times of arrival
     "exports/repeated.py",
     "exports/validity.py",  # which ballots count

@@ -139,6 +139,6 @@ def test_no_table_is_recognised_by_itself() -> None:
     assert TABLE.recognise(b"Nr;Projekty\n1;1\n", "glosy.csv") is None
 
 
-def test_a_spreadsheet_gives_its_diagnostic_and_no_ballots() -> None:
+def test_a_broken_spreadsheet_gives_its_diagnostic_and_no_ballots() -> None:
     export, ballots = read(TABLE, b"PK\x03\x04", entry(path="data/g.xlsx"), {"park": PARK})
-    assert (places(export.diagnostics), ballots) == (["data/g.xlsx: export-is-spreadsheet"], [])
+    assert (places(export.diagnostics), ballots) == (["data/g.xlsx: sheet-broken"], [])

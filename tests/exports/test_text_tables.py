@@ -4,19 +4,20 @@ import csv
 import gzip
 import hashlib
 import io
+import tracemalloc
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from civicsite.diagnostics import Diagnostic, Span
-from civicsite.exports.dataset import Findings
+from civicsite.exports import text_tables
+from civicsite.exports.dataset import ExportFile, Findings
 from civicsite.exports.text_tables import (
     Row,
-    Table,
     TextFile,
     examine,
-    open_table,
     parse_amount,
     parse_count,
     plain_head,
@@ -29,13 +30,6 @@ def text_of(content: str | bytes, path: str = "data/a.csv") -> TextFile:
     text = examine(in_memory(path, content))
     assert isinstance(text, TextFile), text
     return text
-
-
-def table_of(content: str | bytes) -> tuple[Table, Findings]:
-    findings = Findings("data/a.csv")
-    table = open_table(text_of(content), findings)
-    assert table is not None
-    return table, findings
 
 
 def refusal(content: bytes, path: str = "data/a.csv") -> Diagnostic:
@@ -120,6 +114,10 @@ def test_a_spreadsheet_is_told_how_to_become_readable() -> None:
         ('"first\nline;;;",b\n', ","),
         ("sep=,\na;b,c\n", ","),
         ("single\n", ","),
+        ("single\n1;2\n3;4;5\n", ","),
+        ("Karty do głosowania\nNr;Tytuł\n1;Park\n", ";"),
+        ("Gmina Lipowiec, wyniki\nNr;Tytuł\n1;Park\n", ";"),
+        ("Nr;Wiek, lata\n1;2,5\n2;3,5\n", ";"),
     ],
 )
 def test_the_delimiter_is_counted_outside_quotes_in_the_first_record(
@@ -178,67 +176,6 @@ def test_what_csv_writes_is_read_back_and_every_cell_is_found_at_its_place(
             assert lines[span.line - 1][span.column - 1] == '"'
 
 
-# Headers and rows
-
-
-def test_equal_headings_are_told_apart() -> None:
-    table, findings = table_of("Nr;Projekt;Projekt;Projekt (2);\n1;a;b;c;\n")
-    assert table.header == ("Nr", "Projekt", "Projekt (3)", "Projekt (2)", "")
-    assert table.column("Projekt", Span("results.yaml", 7)) == 1
-    assert words(findings.all()) == [
-        "“data/a.csv” has more than one column “Projekt”; the first one is read."
-        " If you mean the second one, write “Projekt (2)”."
-    ]
-
-
-def test_a_heading_is_found_whatever_spaces_and_line_breaks_a_form_put_into_it() -> None:
-    table, findings = table_of('"Na który\nprojekt  głosujesz?\u00a0"\nx\n')
-    assert table.column("Na który projekt głosujesz?", Span("results.yaml")) == 0
-    assert findings.all() == ()
-
-
-def test_a_heading_that_is_missing_is_an_error_at_the_place_that_names_it() -> None:
-    table, findings = table_of("Nr;Głosy\n1;2\n")
-    assert table.column("Glosy", Span("results.yaml", 7, 12)) is None
-    assert places(findings.all()) == ["results.yaml:7:12: column-not-found"]
-    assert words(findings.all()) == [
-        "“data/a.csv” has no column “Glosy”. It has: Nr; Głosy. Did you mean “Głosy”?"
-    ]
-    assert words(findings.all(), "pl") == [
-        "w pliku „data/a.csv” nie ma kolumny „Glosy”. Są: Nr; Głosy. Czy chodziło o „Głosy”?"
-    ]
-
-
-def test_rows_with_shifted_cells_are_reported_and_left_out() -> None:
-    table, findings = table_of("a;b\n1;2\n1;2;3\n1\n1;2;;\n")
-    assert [row.cells for row in table] == [["1", "2"], ["1", "2"]]
-    assert places(findings.all()) == ["data/a.csv:3: row-ragged", "data/a.csv:4: row-ragged"]
-
-
-def test_empty_rows_are_counted_and_left_out() -> None:
-    table, _ = table_of("a;b\n;\n1;2\n\n; \n;\n")
-    assert [row.line for row in table] == [3]
-    assert (table.rows_read, table.empty_rows) == (1, 3)
-
-
-def test_where_an_empty_row_can_be_a_blank_ballot_only_those_at_the_end_are_left_out() -> None:
-    table, _ = table_of("a;b\n;\n1;2\n;\n;\n")
-    assert [(row.line, row.cells) for row in table.with_empty_rows()] == [
-        (2, ["", ""]),
-        (3, ["1", "2"]),
-    ]
-    assert (table.rows_read, table.empty_rows) == (2, 2)
-
-
-@pytest.mark.parametrize(
-    ("cell", "read"),
-    [("'=1+1", "=1+1"), ("''=1", "'=1"), ("'-5", "-5"), ("'nie", "'nie"), ("'", "'"), ("-5", "-5")],
-)
-def test_the_apostrophe_before_a_formula_is_taken_off_once(cell: str, read: str) -> None:
-    table, _ = table_of(f"a;b\n{cell};x\n")
-    assert [row.cells[0] for row in table] == [read]
-
-
 def test_a_position_is_given_without_the_words_of_the_cell() -> None:
     row = Row(12, ["7", "jan@example.org"], "7;jan@example.org\n")
     assert row.span("data/a.csv", ";", 1) == Span("data/a.csv", 12, 3, 1, "")
@@ -286,14 +223,62 @@ def test_the_head_of_a_compressed_file_can_be_looked_at() -> None:
     assert plain_head("\ufeffMETA".encode()) == "META"
 
 
-def test_a_file_that_is_wrong_in_every_row_gives_some_places_and_a_number() -> None:
-    findings = Findings("data/a.csv", most=2)
-    table = open_table(text_of("a;b\n" + "1\n" * 7), findings)
-    assert table is not None
-    assert list(table) == []
-    assert places(findings.all()) == [
-        "data/a.csv:2: row-ragged",
-        "data/a.csv:3: row-ragged",
-        "data/a.csv: export-more-problems",
-    ]
-    assert words(findings.all())[-1].startswith("there are 5 more problems of the kind row-ragged")
+def test_a_cell_without_end_does_not_fill_the_memory() -> None:
+    class Endless(io.RawIOBase):
+        """A gigabyte of one letter after a header."""
+
+        def __init__(self) -> None:
+            self.left = 1 << 30
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+            if self.left == 1 << 30:
+                buffer[:4] = b"a;b\n"
+                self.left -= 4
+                return 4
+            size = min(len(buffer), self.left)
+            buffer[:size] = b"x" * size
+            self.left -= size
+            return size
+
+    # The first pass takes the digest of all of it; the second must not keep it.
+    text = text_of("a;b\n")
+    text = replace(text, file=ExportFile("data/a.csv", lambda: io.BufferedReader(Endless())))
+    findings = Findings("data/a.csv")
+    tracemalloc.start()
+    try:
+        rows = list(read_rows(text, findings))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [row.cells for row in rows] == [["a", "b"]]
+    assert places(findings.all()) == ["data/a.csv:2: cell-too-long"]
+    assert peak < 120 << 20
+
+
+@pytest.mark.parametrize("cell", ["x" * 200_000, '"' + "x" * 200_000 + '"'])
+def test_a_cell_that_is_too_long_is_told_from_an_open_quote(cell: str) -> None:
+    findings = Findings("data/a.csv")
+    list(read_rows(text_of(f"a;b\n1;{cell}\n"), findings))
+    assert places(findings.all()) == ["data/a.csv:2: cell-too-long"]
+
+
+def test_a_compressed_file_that_unpacks_without_end_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(text_tables, "MOST_PLAIN", 1 << 20)
+    assert refusal(gzip.compress(b"a;b\n" * (1 << 19))).code == "export-unpacks-too-far"
+
+
+@pytest.mark.parametrize("tail", [b"\x00", b"\x00\xd8", b"\x00\xd8a\x00"])
+def test_broken_utf_16_is_refused(tail: bytes) -> None:
+    assert refusal(b"\xff\xfea\x00\n\x00" + tail).code == "export-encoding-unknown"
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_it_raise(content: bytes) -> None:
+    text = examine(in_memory("data/a.csv", content))
+    if isinstance(text, TextFile):
+        list(read_rows(text, Findings("data/a.csv")))

@@ -30,7 +30,7 @@ class Given:
     responses: Sequence[Response]
     name: str = "given"
     keys: frozenset[str] = frozenset()
-    makes: str = "responses"
+    makes: frozenset[str] = frozenset({"responses"})
     readings: list[Reading] = field(default_factory=list)
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:

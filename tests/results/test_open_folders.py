@@ -17,7 +17,7 @@ class Letters:
     """Every letter is a ballot."""
 
     name: str = "letters"
-    makes: str = "ballots"
+    makes: frozenset[str] = frozenset({"ballots"})
     keys: frozenset[str] = frozenset({"contest"})
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:

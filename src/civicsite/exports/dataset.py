@@ -18,6 +18,7 @@ from civicsite.diagnostics import Diagnostic, Span, warning
 from civicsite.exports.statements import StatementCount
 
 __all__ = [
+    "AS_FOUND",
     "RESULTS_FILE",
     "Answer",
     "AskedQuestion",
@@ -30,6 +31,7 @@ __all__ = [
     "Findings",
     "Format",
     "Inspector",
+    "Layout",
     "Option",
     "Provenance",
     "Reading",
@@ -84,15 +86,18 @@ class Provenance:
     recognised_by: str
     """Catalogue key that says why it was read as this format."""
     encoding: str
-    """Character encoding, for example ``UTF-8`` or ``Windows-1250``."""
+    """Character encoding, for example ``UTF-8`` or ``Windows-1250``; ``XLSX``, ``ODS`` or ``XLS``
+    for a spreadsheet."""
     delimiter: str
-    """What separates the cells."""
+    """What separates the cells; empty for a spreadsheet."""
     rows_read: int
     """Rows that were taken: ballots, or lines of a protocol."""
     rows_left_out: tuple[tuple[str, int], ...] = ()
     """Reason (catalogue ``reason-<word>``) and number, for rows that are neither."""
     channel: str = ""
     """How these ballots arrived; empty where each ballot says it itself, or nobody does."""
+    sheet: str = ""
+    """Name of the sheet, in a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +254,22 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a table stands in its file, as far as an editor says it."""
+
+    header_row: int = 0
+    """Row of the header, as a spreadsheet or an editor of text counts them from 1; 0: found."""
+    header_rows: int = 1
+    """Rows that the header has."""
+    sheet: str = ""
+    """Name of the sheet; empty: the one with the columns that are asked for."""
+
+
+AS_FOUND = Layout()
+"""Nothing is said: the header is found."""
+
+
+@dataclass(frozen=True, slots=True)
 class CountedFile:
     """One entry of ``ballots:`` in ``results.yaml``: a file, and what its columns mean."""
 
@@ -280,6 +301,13 @@ class CountedFile:
     invalid: tuple[tuple[str, int], ...] = ()
     protocol: str = ""
     """The protocol as a document."""
+    layout: Layout = AS_FOUND
+    """Where the table stands in the file."""
+    separator: str = ""
+    """What stands between the choices in one cell; empty: as the service does it, or any of the
+    usual characters."""
+    dates: str = ""
+    """``day-first`` or ``month-first``, where the file alone does not tell 6/9 from 9/6."""
 
 
 class Inspector(Protocol):
@@ -338,11 +366,12 @@ class Format(Protocol):
         """The fields of an entry of ``ballots:`` that this format reads, beside ``file``."""
 
     @property
-    def makes(self) -> str:
-        """``ballots``, ``totals`` or ``responses``."""
+    def makes(self) -> frozenset[str]:
+        """``ballots``, ``totals``, ``responses``: what it can be read for."""
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
-        """Tell a file by its first bytes (64 KiB are enough); None when it could be anything."""
+        """Tell a file by its first bytes (64 KiB are enough); None when it could be anything. Of a
+        spreadsheet a sheet is shown, as the CSV of its first rows (``recognising.heads``)."""
 
     def read(self, reading: Reading) -> Export:
         """Read the whole file. Never raises for its content: what is wrong is a diagnostic."""

@@ -7,30 +7,24 @@ from dataclasses import dataclass
 from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.exports.choices import Chooser
 from civicsite.exports.dataset import (
+    AS_FOUND,
     RESULTS_FILE,
     Declared,
     ExportFile,
     Findings,
     Inspector,
+    Layout,
     Option,
     Provenance,
 )
-from civicsite.exports.text_tables import (
-    Row,
-    Table,
-    TextFile,
-    examine,
-    open_table,
-    parse_amount,
-    tidy,
-)
+from civicsite.exports.tables import Table, open_table, with_columns
+from civicsite.exports.text_tables import Row, parse_amount, tidy
 
 __all__ = [
     "DeclaredTable",
     "OptionsTable",
     "read_declared",
     "read_options",
-    "table_provenance",
 ]
 
 
@@ -50,6 +44,7 @@ class OptionsTable:
     label: str = ""
     """Column of the wording on the ballot, where it differs from the title."""
     span: Span = RESULTS_FILE
+    layout: Layout = AS_FOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +57,16 @@ class DeclaredTable:
     selected: str
     """Column that says yes or no."""
     span: Span = RESULTS_FILE
+    layout: Layout = AS_FOUND
 
 
-def table_provenance(
-    table: Table, format: str, recognised_by: str, channel: str = ""
-) -> Provenance:
-    """Where the rows of a table came from."""
-    left_out = (("empty-row", table.empty_rows),) if table.empty_rows else ()
-    text = table.text
-    return Provenance(
-        text.file.path, text.sha256, text.size, format, recognised_by, text.encoding,
-        text.delimiter, table.rows_read, left_out, channel,
-    )  # fmt: skip
-
-
-def _open(file: ExportFile, findings: Findings, inspect: Inspector) -> Table | None:
-    text = examine(file)
-    if not isinstance(text, TextFile):
-        findings.add(text)
-        return None
-    table = open_table(text, findings)
+def _open(
+    file: ExportFile, ask: OptionsTable | DeclaredTable, findings: Findings, inspect: Inspector
+) -> Table | None:
+    names = [ask.id, ask.selected] if isinstance(ask, DeclaredTable) else [ask.id, ask.title]
+    table = open_table(file, findings, with_columns(*names), ask.layout, ask.span)
     if table:
-        inspect.columns(table.header, Span(file.path, table.header_row.line))
+        inspect.columns(table.header, table.header_span())
     return table
 
 
@@ -93,7 +76,7 @@ def read_options(
     """The options of a table in its order. ``contests`` gives the id of a contest for each of its
     names, folded; it is only used with a contest column."""
     findings = Findings(file.path)
-    table = _open(file, findings, inspect)
+    table = _open(file, ask, findings, inspect)
     if table is None:
         return (), None, findings.all()
     names = {"id": ask.id, "title": ask.title, "cost": ask.cost, "contest": ask.contest,
@@ -113,7 +96,7 @@ def read_options(
             findings.add(error("option-twice", span, id=option.id))
             continue
         options[option.contest, option.id] = option
-    provenance = table_provenance(table, "table", "recognised-stated")
+    provenance = table.provenance("table", "recognised-stated")
     return tuple(options.values()), provenance, findings.all()
 
 
@@ -154,7 +137,7 @@ def read_declared(
     """The commission's list. A row that names none of the ``options`` is passed over with a
     warning: one protocol may cover several contests."""
     findings = Findings(file.path)
-    table = _open(file, findings, inspect)
+    table = _open(file, ask, findings, inspect)
     if table is None:
         return None, None, findings.all()
     id_column = table.column(ask.id, ask.span)
@@ -178,5 +161,5 @@ def read_declared(
             findings.add(error("declared-twice", table.span(row, id_column), id=id))
         else:
             statuses[id] = "selected" if word in _YES else "not-selected"
-    provenance = table_provenance(table, "table", "recognised-stated")
+    provenance = table.provenance("table", "recognised-stated")
     return Declared(tuple(statuses.items())), provenance, findings.all()

@@ -14,26 +14,25 @@ import hashlib
 import io
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import BinaryIO
 
-from civicsite.diagnostics import Diagnostic, Span, error, warning
+from civicsite.diagnostics import Diagnostic, Span, error
 from civicsite.exports.dataset import ExportFile, Findings
 
 __all__ = [
     "Row",
-    "Table",
     "TextFile",
     "examine",
-    "open_table",
     "parse_amount",
     "parse_count",
     "plain_head",
     "read_rows",
     "tidy",
+    "unguard",
 ]
 
 HEAD = 65536
@@ -45,11 +44,16 @@ _CODECS = {
     "Windows-1250": "cp1250",
     "ISO-8859-2": "iso8859-2",
 }
+MOST_PLAIN = 2 << 30
+"""Bytes that a compressed file may unpack to; a vote of ten million ballots takes a quarter."""
+MOST_RECORD = 1 << 23
+"""Characters of one record, so that a cell that never ends does not fill the memory."""
 _C1 = bytes(range(0x80, 0xA0))
 """Control characters in ISO-8859-2, where Windows-1250 has ś, ź, quotation marks and dashes."""
 _UNDEFINED_1250 = b"\x81\x83\x88\x90\x98"
 _POLISH_ISO = b"\xa1\xa6\xac\xb1\xb6\xbc"
 """Ą Ś Ź ą ś ź in ISO-8859-2; the six Polish letters whose bytes differ from Windows-1250."""
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _POLISH_1250 = b"\xa5\xb9"
 """Ą ą in Windows-1250; the other four are control characters in ISO-8859-2."""
 
@@ -126,11 +130,21 @@ class _Bytes:
     decoder: codecs.IncrementalDecoder = field(
         default_factory=lambda: codecs.getincrementaldecoder("utf-8")()
     )
+    wide: codecs.IncrementalDecoder | None = None
+    wide_broken: bool = False
 
     def see(self, chunk: bytes, final: bool = False) -> None:
         """Look at the next bytes."""
         if len(self.head) < HEAD:
             self.head += chunk[: HEAD - len(self.head)]
+            if self.head.startswith(_UTF16_MARKS):
+                self.wide = self.wide or codecs.getincrementaldecoder("utf-16")()
+        if self.wide:
+            try:
+                self.wide.decode(chunk, final)
+            except UnicodeDecodeError:
+                self.wide_broken = True
+            return
         self.nul = self.nul or 0 in chunk
         if self.utf8:
             try:
@@ -146,8 +160,8 @@ class _Bytes:
 
     def encoding(self) -> str | None:
         """The encoding, or None when the bytes are no text we can read."""
-        if self.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "UTF-16"
+        if self.wide:
+            return None if self.wide_broken else "UTF-16"
         if self.nul:
             return None
         if self.utf8:
@@ -167,9 +181,13 @@ def examine(file: ExportFile) -> TextFile | Diagnostic:
         buffered = io.BufferedReader(measured, HEAD)
         compressed = _is_gzip(buffered.peek(2))
         plain: BinaryIO = gzip.GzipFile(fileobj=buffered) if compressed else buffered  # type: ignore[assignment]
+        unpacked = 0
         try:
             while chunk := plain.read(HEAD):
                 seen.see(chunk)
+                unpacked += len(chunk)
+                if compressed and unpacked > MOST_PLAIN:
+                    return error("export-unpacks-too-far", Span(file.path))
         except (EOFError, gzip.BadGzipFile, zlib.error):
             return error("export-archive-broken", Span(file.path))
         seen.see(b"", final=True)
@@ -191,7 +209,7 @@ def plain_head(head: bytes) -> str:
             head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, HEAD)
         except zlib.error:
             return ""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if head.startswith(_UTF16_MARKS):
         return _decode_head(head, "UTF-16")
     return head.decode("utf-8", errors="replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
 
@@ -201,17 +219,24 @@ def _is_gzip(head: bytes) -> bool:
 
 
 def _other_kind(file: ExportFile) -> str:
-    """The diagnostic for a file that is a spreadsheet or an archive, by its first bytes; by the
-    name alone a renamed CSV would be refused."""
+    """The diagnostic for a file that is no text table, by its first bytes; by the name alone a
+    renamed CSV would be refused."""
     with file.stream() as source:
-        head = source.read(8)
+        head = source.read(1024)
     name = file.path.lower()
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "export-is-spreadsheet"
     if head.startswith(b"PK\x03\x04"):
         office = name.endswith((".xlsx", ".xlsm", ".ods"))
         return "export-is-spreadsheet" if office else "export-is-archive"
-    return ""
+    return "export-is-web-page" if _WEB_PAGE.match(head) else ""
+
+
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<head|<body|<table|<meta|<\?xml)", re.IGNORECASE
+)
+"""Some platforms name a web page with a table, or the XML of Excel 2003, ``.xls``; a download that
+needed a login gives a web page as well."""
 
 
 def _decode_head(head: bytes, encoding: str) -> str:
@@ -222,17 +247,50 @@ def _delimiter(head: str) -> tuple[str, bool]:
     head = head.lstrip()
     if match := re.match(r'"?sep=([;,\t|])"?\r?\n', head):
         return match[1], True
-    counts = dict.fromkeys(";\t,", 0)
-    quoted = False
+    records = _delimiters_of_records(head)
+    first = max(_DELIMITERS, key=lambda char: records[0][char])
+    if not records[0][first] or not _steady(records[1:], first):
+        # A title above the table has none, or a comma of its own; every row below has the same.
+        steady = [char for char in _DELIMITERS if _steady(records[1:], char)]
+        if len(steady) == 1:
+            return steady[0], False
+    return (first if records[0][first] else ","), False
+
+
+_DELIMITERS = ";\t,"
+_MOST_LOOKED_AT = 50
+
+
+def _delimiters_of_records(head: str) -> list[Counter[str]]:
+    """How often each delimiter stands outside quotes in the first records."""
+    records: list[Counter[str]] = [Counter()]
+    quoted = fresh = False
     for char in head:
         if char == '"':
             quoted = not quoted
-        elif not quoted:
-            if char in "\r\n":
-                break
-            if char in counts:
-                counts[char] += 1
-    return max(counts, key=lambda char: counts[char]) if any(counts.values()) else ",", False
+        elif quoted:
+            continue
+        elif char in "\r\n":
+            if len(records) > _MOST_LOOKED_AT:
+                return records[:-1]
+            if fresh:
+                records.append(Counter())
+            fresh = False
+            continue
+        elif char in _DELIMITERS:
+            records[-1][char] += 1
+        fresh = True
+    # The last one may be cut off where the head ends.
+    return records if len(records) == 1 else records[:-1]
+
+
+def _steady(records: list[Counter[str]], char: str) -> bool:
+    counts = {record[char] for record in records}
+    return len(records) > 1 and len(counts) == 1 and 0 not in counts
+
+
+class _RecordTooLong(Exception):
+    """One record is longer than any table of ballots has; ``read_rows`` catches it."""
 
 
 class _Lines:
@@ -241,12 +299,18 @@ class _Lines:
     def __init__(self, stream: io.TextIOBase) -> None:
         self._stream = stream
         self._kept: list[str] = []
+        self._length = 0
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._stream)
+        line = self._stream.readline(MOST_RECORD + 1)
+        if not line:
+            raise StopIteration
+        self._length += len(line)
+        if self._length > MOST_RECORD:
+            raise _RecordTooLong
         self._kept.append(line)
         return line
 
@@ -254,6 +318,7 @@ class _Lines:
         """The lines since the last call, and forget them."""
         source = self._kept[0] if len(self._kept) == 1 else "".join(self._kept)
         self._kept.clear()
+        self._length = 0
         return source
 
 
@@ -283,7 +348,14 @@ def read_rows(
                 line = reader.line_num + 1 + offset
                 yield row
         except csv.Error:
-            findings.add(error("quote-not-closed", Span(text.file.path, line)))
+            # A field longer than csv's limit: one line of it is a cell without end, many lines
+            # are what a quotation mark that is never closed swallows.
+            one_line = reader.line_num + 1 + offset - line <= 1
+            code = "cell-too-long" if one_line else "quote-not-closed"
+            findings.add(error(code, Span(text.file.path, line)))
+            return
+        except _RecordTooLong:
+            findings.add(error("cell-too-long", Span(text.file.path, line)))
             return
         if row.source.count('"') % 2 and _cell_starts(row.source, delimiter)[1]:
             findings.add(error("quote-not-closed", Span(text.file.path, row.line)))
@@ -303,108 +375,6 @@ def _cell_starts(source: str, delimiter: str) -> tuple[list[int], bool]:
     return starts, quoted
 
 
-@dataclass(slots=True)
-class Table:
-    """A table with a header."""
-
-    text: TextFile
-    findings: Findings
-    header: tuple[str, ...]
-    """Names of the columns, tidied; equal ones are told apart as ``Name``, ``Name (2)``."""
-    header_row: Row
-    rows: Iterator[Row]
-    rows_read: int = 0
-    empty_rows: int = 0
-    """Rows without a single word, which spreadsheets leave at the end."""
-    _twice: frozenset[str] = frozenset()
-
-    def column(self, name: str, span: Span) -> int | None:
-        """The index of the column that an editor named at ``span``; None, with a diagnostic, when
-        there is none."""
-        wanted = tidy(name)
-        if wanted not in self.header:
-            close = get_close_matches(wanted, self.header, 1)
-            values = {"suggestion": close[0]} if close else {}
-            listed = "; ".join(column for column in self.header if column)
-            found = error(
-                "column-not-found", span,
-                column=wanted, file=self.text.file.path, columns=listed, **values,
-            )  # fmt: skip
-            self.findings.add(found)
-            return None
-        if wanted in self._twice:
-            self.findings.add(
-                warning("column-name-twice", span, column=wanted, file=self.text.file.path)
-            )
-        return self.header.index(wanted)
-
-    def span(self, row: Row, index: int) -> Span:
-        """The place of a cell."""
-        return row.span(self.text.file.path, self.text.delimiter, index)
-
-    def __iter__(self) -> Iterator[Row]:
-        """The rows with as many cells as the header, their cells free of the formula guard. Others
-        are diagnostics: with a cell too many or too few, columns may have shifted. Rows without a
-        word are counted and left out."""
-        for row in self.rows:
-            if any(cell and not cell.isspace() for cell in row.cells):
-                yield from self._whole(row)
-            else:
-                self.empty_rows += bool(row.cells)
-
-    def with_empty_rows(self) -> Iterator[Row]:
-        """The same, for a table in which a row without a word can be a blank ballot: those that a
-        row with words follows are kept. At the end of a table a spreadsheet may have left them, so
-        they are counted and left out there."""
-        waiting: list[int] = []
-        for row in self.rows:
-            if any(cell and not cell.isspace() for cell in row.cells):
-                for line in waiting:
-                    self.rows_read += 1
-                    yield Row(line, [""] * len(self.header), "")
-                waiting.clear()
-                yield from self._whole(row)
-            elif row.cells:
-                waiting.append(row.line)
-        self.empty_rows += len(waiting)
-
-    def _whole(self, row: Row) -> Iterator[Row]:
-        width, cells = len(self.header), row.cells
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            cells = cells[:width]
-        if len(cells) != width:
-            span = Span(self.text.file.path, row.line)
-            self.findings.add(error("row-ragged", span, cells=len(cells), columns=width))
-            return
-        self.rows_read += 1
-        yield Row(row.line, [_unguard(cell) for cell in cells], row.source)
-
-
-def open_table(text: TextFile, findings: Findings) -> Table | None:
-    """The table in a file: its first row that is not empty is the header."""
-    rows = read_rows(text, findings)
-    for row in rows:
-        if any(cell.strip() for cell in row.cells):
-            header, twice = _told_apart([tidy(_unguard(cell)) for cell in row.cells])
-            return Table(text, findings, header, row, rows, _twice=twice)
-    findings.add(error("export-empty", Span(text.file.path)))
-    return None
-
-
-def _told_apart(names: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
-    told: list[str] = []
-    twice = set()
-    for name in names:
-        unique, n = name, 1
-        while name and (unique in told or (n > 1 and unique in names)):
-            n += 1
-            unique = f"{name} ({n})"
-        if n > 1:
-            twice.add(name)
-        told.append(unique)
-    return tuple(told), frozenset(twice)
-
-
 _SPACES = re.compile(r"[\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{ZERO WIDTH SPACE}]+")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -414,7 +384,7 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def _unguard(cell: str) -> str:
+def unguard(cell: str) -> str:
     """Take off the apostrophe that some services (Nextcloud among them) put before text that a
     spreadsheet would run as a formula. One of several, so that a writer can add one back."""
     return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell

@@ -1158,6 +1158,11 @@ class DeclaredFields(Fields):
     """Column that names the option."""
     selected: Line | None = None
     """Column that says whether it was selected."""
+    header_row: Whole | None = None
+    """Row of the headings, counted from 1; without it, the row with the headings that are
+    named."""
+    sheet: Line | None = None
+    """Name of the sheet in a spreadsheet, where several could be meant."""
     options: tuple[Line, ...] = ()
     """Numbers of the selected options, where there is no table."""
     explained: tuple[Explanation, ...] = ()
@@ -1228,6 +1233,19 @@ class BallotsFile(Fields):
     """Column of votes, in a table of totals."""
     protocol: FilePath | None = None
     """The protocol as a document."""
+    received: Line | None = None
+    """Column of the time at which each ballot arrived."""
+    separator: Line | None = None
+    """What stands between the choices in one cell, where the file does not make it clear."""
+    dates: Annotated[terms.DateOrder, one_of(terms.DateOrder)] | None = None
+    """Order of day and month, where the file alone does not tell 6/9 from 9/6."""
+    header_row: Whole | None = None
+    """Row of the headings, counted from 1 as the spreadsheet shows it; without it, the row with
+    the headings that are named."""
+    header_rows: Whole | None = None
+    """How many rows the headings take, where it is more than one."""
+    sheet: Line | None = None
+    """Name of the sheet in a spreadsheet, where several could be meant."""
 
 
 class OptionsFile(Fields):
@@ -1243,6 +1261,11 @@ class OptionsFile(Fields):
     """Column of the cost."""
     contest: Line | None = None
     """Column of the contest."""
+    header_row: Whole | None = None
+    """Row of the headings, counted from 1; without it, the row with the headings that are
+    named."""
+    sheet: Line | None = None
+    """Name of the sheet in a spreadsheet, where several could be meant."""
 
 
 class Verification(Fields):

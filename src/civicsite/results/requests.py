@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from civicsite.diagnostics import Diagnostic, Span, error
-from civicsite.exports.dataset import CountedFile, Option
+from civicsite.exports.dataset import CountedFile, Layout, Option
 from civicsite.exports.option_lists import DeclaredTable, OptionsTable
 from civicsite.exports.validity import Validity
 from civicsite.model.site import Process
@@ -23,17 +24,17 @@ Exists = Callable[[str], bool]
 
 
 def request_of(
-    process: Process, exists: Exists
+    process: Process, exists: Exists, zone: ZoneInfo
 ) -> tuple[CountRequest | None, tuple[Diagnostic, ...]]:
     """What to count for a process, or None while there is nothing to count.
 
     A file that is missing or lies in ``raw/`` is an error at its line: a build never reads
-    ``raw/`` (decision 5).
+    ``raw/`` (decision 5). ``zone`` is where times of arrival are meant.
     """
     if process.results is None:
         return None, ()
     fields = process.results.main.value
-    asking = _Asking(process, exists)
+    asking = _Asking(process, exists, zone)
     contests = asking.contests()
     files = tuple(asking.file(index, item) for index, item in enumerate(fields.ballots))
     held = any(contest.held != "voted" for contest in contests)
@@ -51,9 +52,9 @@ def request_of(
 
 
 class _Asking:
-    def __init__(self, process: Process, exists: Exists) -> None:
+    def __init__(self, process: Process, exists: Exists, zone: ZoneInfo) -> None:
         assert process.results
-        self.process, self.exists = process, exists
+        self.process, self.exists, self.zone = process, exists, zone
         self.bound = process.results.main
         self.fields = process.results.main.value
         self.diagnostics: list[Diagnostic] = []
@@ -65,8 +66,6 @@ class _Asking:
             self.diagnostics.append(error("export-in-raw", span, file=file))
         elif not self.exists(path):
             self.diagnostics.append(error("export-missing", span, file=file))
-        elif file.lower().endswith((".xlsx", ".xls", ".ods")):
-            self.diagnostics.append(error("export-spreadsheet", span, file=file))
         return path
 
     def contests(self) -> tuple[ContestRequest, ...]:
@@ -117,7 +116,8 @@ class _Asking:
         if not fields.id or not fields.selected:
             self.diagnostics.append(error("declared-incomplete", self.bound.span(*place)))
             return None
-        return DeclaredTable(self.path(fields.file, span), fields.id, fields.selected, span)
+        path = self.path(fields.file, span)
+        return DeclaredTable(path, fields.id, fields.selected, span, _layout(fields))
 
     def options_table(self) -> OptionsTable | None:
         fields = self.fields.options
@@ -131,6 +131,7 @@ class _Asking:
             fields.cost or "",
             fields.contest or "",
             span=span,
+            layout=_layout(fields),
         )
 
     def file(self, index: int, item: schema.BallotsFile) -> CountedFile:
@@ -155,13 +156,23 @@ class _Asking:
             item.channel_column or "",
             (),
             item.voter or "",
+            item.received or "",
+            self.zone,
             option=item.option or "",
             votes=item.votes or "",
             cast=item.cast,
             valid=item.valid,
             invalid=tuple(item.invalid.items()),
             protocol=item.protocol or "",
+            layout=_layout(item),
+            separator=item.separator or "",
+            dates=item.dates or "",
         )
+
+
+def _layout(fields: schema.BallotsFile | schema.OptionsFile | schema.DeclaredFields) -> Layout:
+    rows = fields.header_rows if isinstance(fields, schema.BallotsFile) else None
+    return Layout(fields.header_row or 0, rows or 1, fields.sheet or "")
 
 
 def _validity(fields: schema.Validity | None) -> Validity:

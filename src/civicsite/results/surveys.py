@@ -21,6 +21,7 @@ from civicsite.exports.dataset import (
     Response,
 )
 from civicsite.exports.gate import Gate, mask
+from civicsite.exports.recognising import choose_format
 from civicsite.results.answers import Reader, Told, same
 from civicsite.results.survey_counts import (
     QuestionCount,
@@ -32,7 +33,6 @@ from civicsite.results.survey_sums import Sum
 
 __all__ = ["asked_questions", "count_survey"]
 
-_HEAD = 65536
 _MOST_WORDINGS = 500
 """Distinct wordings kept to help an editor who has not listed the options yet."""
 _SHOWN_WORDING = 5
@@ -129,8 +129,9 @@ class _Counting:
     def read(self, entry: CountedFile, columns: Mapping[str, str]) -> None:
         """One file of filled-in forms."""
         file = self.open_file(entry.path)
-        chosen = self._format(entry, file)
-        if chosen is None:
+        chosen = choose_format(entry, file, self.formats, frozenset({"responses"}))
+        if isinstance(chosen, Diagnostic):
+            self.report.add(chosen)
             return
         gate = Gate(file.path)
         before = self.counted + self.incomplete
@@ -145,24 +146,6 @@ class _Counting:
             self.sources.append(export.provenance)
         if not export.diagnostics and self.counted + self.incomplete == before:
             self.report.add(error("survey-no-responses", entry.span, file=entry.path))
-
-    def _format(self, entry: CountedFile, file: ExportFile) -> tuple[Format, str] | None:
-        known = ", ".join(sorted(self.formats))
-        if entry.format:
-            named = self.formats.get(entry.format)
-            if named is None:
-                values = {"format": entry.format, "known": known}
-                self.report.add(error("format-unknown", entry.span, **values))
-                return None
-            return named, "recognised-stated"
-        with file.stream() as stream:
-            head = stream.read(_HEAD)
-        found = [(f, r) for f in self.formats.values() if (r := f.recognise(head, file.path))]
-        if len(found) == 1:
-            return found[0][0], found[0][1].by
-        values = {"file": entry.path, "known": known}
-        self.report.add(error("format-not-recognised", entry.span, **values))
-        return None
 
     def _take(self, response: Response, entry: CountedFile) -> None:
         """One filled-in form."""

@@ -29,6 +29,7 @@ from civicsite.exports.dataset import (
 )
 from civicsite.exports.gate import Gate, check_text
 from civicsite.exports.option_lists import DeclaredTable, read_declared, read_options
+from civicsite.exports.recognising import choose_format
 from civicsite.exports.validity import Sorter
 from civicsite.results.comparing import (
     add_up,
@@ -58,7 +59,7 @@ __all__ = [
     "count",
 ]
 
-_HEAD = 65536
+_WANTED = frozenset({"ballots", "totals"})
 
 
 # --- counting -----------------------------------------------------------------------------------
@@ -174,8 +175,9 @@ class _Counting:
     def read(self, entry: CountedFile) -> None:
         """One file of ballots or totals."""
         file = self.open_file(entry.path)
-        chosen = self._format(entry, file)
-        if chosen is None:
+        chosen = choose_format(entry, file, self.formats, _WANTED)
+        if isinstance(chosen, Diagnostic):
+            self.report.add(chosen)
             return
         format_, why = chosen
         gate = Gate(file.path, _public(entry.option))
@@ -190,27 +192,6 @@ class _Counting:
         self.report.extend(export.diagnostics)
         self.report.extend(gate.diagnostics())
         self._take(entry, export)
-
-    def _format(self, entry: CountedFile, file: ExportFile) -> tuple[Format, str] | None:
-        if entry.format:
-            named = self.formats.get(entry.format)
-            if named is None:
-                values = {"format": entry.format, "known": ", ".join(sorted(self.formats))}
-                self.report.add(error("format-unknown", entry.span, **values))
-                return None
-            return named, "recognised-stated"
-        with file.stream() as stream:
-            head = stream.read(_HEAD)
-        found = [(f, r) for f in self.formats.values() if (r := f.recognise(head, file.path))]
-        if len(found) == 1:
-            return found[0][0], found[0][1].by
-        if entry.option and entry.votes:
-            return self.formats["totals"], "recognised-stated"
-        if entry.choices:
-            return self.formats["table"], "recognised-stated"
-        values = {"known": ", ".join(sorted(self.formats))}
-        self.report.add(error("format-not-recognised", entry.span, file=entry.path, **values))
-        return None
 
     def _take(self, entry: CountedFile, export: Export) -> None:
         touched = [c for c, _ in entry.choices] or [entry.contest]

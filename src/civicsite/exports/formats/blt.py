@@ -44,7 +44,7 @@ class Blt:
     """Ranked ballots of one election."""
 
     name = "blt"
-    makes = "ballots"
+    makes = frozenset({"ballots"})
     keys = frozenset({"contest", "channel"})
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:

@@ -52,7 +52,7 @@ class Pabulib:
     """One election of the participatory budgeting library."""
 
     name = "pabulib"
-    makes = "ballots"
+    makes = frozenset({"ballots"})
     keys = frozenset({"contest", "channel"})
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:

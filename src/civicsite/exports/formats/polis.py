@@ -36,17 +36,9 @@ from civicsite.exports.dataset import (
     Response,
 )
 from civicsite.exports.headings import headings
-from civicsite.exports.option_lists import table_provenance
 from civicsite.exports.statements import StatementCount, StatementVotes
-from civicsite.exports.text_tables import (
-    Row,
-    Table,
-    TextFile,
-    examine,
-    open_table,
-    read_rows,
-    tidy,
-)
+from civicsite.exports.tables import Table, open_table, with_columns
+from civicsite.exports.text_tables import Row, TextFile, examine, read_rows, tidy
 
 __all__ = ["FORMATS"]
 
@@ -63,7 +55,7 @@ class Polis:
     """The votes on the statements of one conversation."""
 
     name = "polis"
-    makes = "responses"
+    makes = frozenset({"responses"})
     keys = frozenset({"channel"})
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
@@ -92,7 +84,7 @@ class Polis:
             _respond(reading, reading.respond, statements, votes)
         facts = Facts(title=_topic(files("summary.csv")))
         channel = reading.entry.channel
-        provenance = table_provenance(table, self.name, reading.recognised_by, channel)
+        provenance = table.provenance(self.name, reading.recognised_by, channel)
         return Export(findings.all(), provenance, facts=facts, statements=counted)
 
 
@@ -120,22 +112,17 @@ def _each(
     take: Callable[[Row, Mapping[str, str], Table], None],
 ) -> Table | None:
     """Hand every row of a file on by its columns; None, with a diagnostic, when it has others."""
-    text = None if file is None else examine(file)
-    if not isinstance(text, TextFile):
-        if text is not None:
-            findings.add(text)
-        return None
-    table = open_table(text, findings)
+    table = None if file is None else open_table(file, findings, with_columns(*columns))
     if table is None:
         return None
     missing = [name for name in columns if name not in table.header]
     if missing:
-        span = Span(text.file.path, table.header_row.line)
-        findings.add(error("polis-columns-missing", span, columns=", ".join(missing)))
+        found = error("polis-columns-missing", table.header_span(), columns=", ".join(missing))
+        findings.add(found)
         return None
     indexes = {name: table.header.index(name) for name in columns}
     if reading:
-        reading.inspect.columns(table.header, Span(text.file.path, table.header_row.line))
+        reading.inspect.columns(table.header, table.header_span())
     for row in table:
         if reading:
             reading.inspect.row(row.cells, row.line)
@@ -200,7 +187,7 @@ class _Statements:
 
     def take(self, row: Row, cells: Mapping[str, str], table: Table) -> None:
         """One statement."""
-        id, path = cells["comment-id"], table.text.file.path
+        id, path = cells["comment-id"], table.path
         if id in self.by_id:
             span = table.span(row, table.header.index("comment-id"))
             self.findings.add(error("polis-statement-twice", span, id=id))

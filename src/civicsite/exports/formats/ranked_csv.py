@@ -26,16 +26,8 @@ from civicsite.exports.dataset import (
     Recognition,
 )
 from civicsite.exports.headings import headings
-from civicsite.exports.option_lists import table_provenance
-from civicsite.exports.text_tables import (
-    Row,
-    Table,
-    TextFile,
-    examine,
-    open_table,
-    parse_count,
-    tidy,
-)
+from civicsite.exports.tables import Table, open_table
+from civicsite.exports.text_tables import Row, parse_count, tidy
 
 __all__ = ["FORMATS"]
 
@@ -64,8 +56,8 @@ class RankedCsv:
     """Ranked ballots in the rows of a table."""
 
     name = "ranked-csv"
-    makes = "ballots"
-    keys = frozenset({"contest", "channel", "choices"})
+    makes = frozenset({"ballots"})
+    keys = frozenset({"contest", "channel", "choices", "header_row", "header_rows", "sheet"})
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
         """By a column of a first and one of a second choice."""
@@ -75,14 +67,12 @@ class RankedCsv:
     def read(self, reading: Reading) -> Export:
         """Deliver the ballots; where no candidates are listed elsewhere they come from the file."""
         findings = Findings(reading.file.path)
-        text = examine(reading.file)
-        if not isinstance(text, TextFile):
-            return Export((text,))
-        table = open_table(text, findings)
+        entry = reading.entry
+        table = open_table(reading.file, findings, _has_ranks, entry.layout, entry.span)
         ranks = None if table is None else _wanted(table, reading)
         if table is None or ranks is None:
             return Export(findings.all())
-        reading.inspect.columns(table.header, Span(reading.file.path, table.header_row.line))
+        reading.inspect.columns(table.header, table.header_span())
         counts = next((n for n, name in enumerate(table.header) if name.lower() in _COUNTS), None)
         for row in table:
             reading.inspect.row(row.cells, row.line)
@@ -93,9 +83,7 @@ class RankedCsv:
                 for contest in ranks:
                     reading.deliver(contest.ballot(table, row, count, reading.entry.channel))
         options = tuple(option for contest in ranks for option in contest.found(findings))
-        provenance = table_provenance(
-            table, self.name, reading.recognised_by, reading.entry.channel
-        )
+        provenance = table.provenance(self.name, reading.recognised_by, entry.channel)
         return Export(findings.all(), provenance, (), options, Facts(ballot_type="ordinal"))
 
 
@@ -111,6 +99,10 @@ def _contests(header: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
         if match:
             found.setdefault(tidy(match["contest"]), []).append((int(match["rank"]), index))
     return {contest: sorted(columns) for contest, columns in found.items()}
+
+
+def _has_ranks(header: Sequence[str]) -> bool:
+    return bool(_contests(header))
 
 
 def _wanted(table: Table, reading: Reading) -> list[_Ranks] | None:

@@ -20,15 +20,8 @@ from civicsite.exports.dataset import (
     Reading,
     Recognition,
 )
-from civicsite.exports.option_lists import table_provenance
-from civicsite.exports.text_tables import (
-    Row,
-    Table,
-    TextFile,
-    examine,
-    open_table,
-    tidy,
-)
+from civicsite.exports.tables import Table, open_table, with_columns
+from civicsite.exports.text_tables import Row, tidy
 from civicsite.terms import Channel
 
 __all__ = ["FORMATS"]
@@ -48,7 +41,7 @@ class TableFormat:
     """Ballots in the rows of a table."""
 
     name = "table"
-    makes = "ballots"
+    makes = frozenset({"ballots"})
     keys = frozenset({"choices", "channel", "channel_column", "channels", "voter", "received"})
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
@@ -58,18 +51,15 @@ class TableFormat:
     def read(self, reading: Reading) -> Export:
         """Deliver one ballot per row and contest."""
         findings = Findings(reading.file.path)
-        text = examine(reading.file)
-        if not isinstance(text, TextFile):
-            return Export((text,))
-        table = open_table(text, findings)
+        entry = reading.entry
+        fits = with_columns(*(name for _, name in entry.choices))
+        table = open_table(reading.file, findings, fits, entry.layout, entry.span)
         columns = None if table is None else _columns(table, reading)
         if table is None or columns is None:
             return Export(findings.all())
-        reading.inspect.columns(table.header, Span(reading.file.path, table.header_row.line))
+        reading.inspect.columns(table.header, table.header_span())
         _deliver(table, columns, reading)
-        provenance = table_provenance(
-            table, self.name, reading.recognised_by, reading.entry.channel
-        )
+        provenance = table.provenance(self.name, reading.recognised_by, entry.channel)
         return Export(findings.all(), provenance)
 
 
@@ -126,7 +116,7 @@ def _rows(table: Table, columns: _Columns) -> Iterator[Row]:
         return
     yield from table.with_empty_rows()
     if table.empty_rows:
-        span = Span(table.text.file.path)
+        span = Span(table.path)
         table.findings.add(warning("table-ends-with-empty-rows", span, count=table.empty_rows))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from civicsite.diagnostics import Span, error
+from civicsite.diagnostics import error
 from civicsite.exports.choices import Chooser
 from civicsite.exports.dataset import (
     CountedFile,
@@ -21,32 +21,21 @@ from civicsite.exports.dataset import (
     Recognition,
     Totals,
 )
-from civicsite.exports.option_lists import table_provenance
-from civicsite.exports.text_tables import (
-    Row,
-    Table,
-    TextFile,
-    examine,
-    open_table,
-    parse_count,
-    tidy,
-)
+from civicsite.exports.tables import Table, is_sum, open_table, with_columns
+from civicsite.exports.text_tables import Row, parse_count, tidy
 
 __all__ = ["FORMATS"]
-
-_SUM_ROWS = frozenset(
-    ["razem", "suma", "ogółem", "łącznie", "total", "sum", "summe", "insgesamt", "разом"]
-)
 
 
 class TotalsFormat:
     """Votes per option, as a commission counted them."""
 
     name = "totals"
-    makes = "totals"
+    makes = frozenset({"totals"})
     keys = frozenset(
-        {"channel", "contest", "cast", "valid", "invalid", "option", "votes", "protocol"}
-    )
+        {"channel", "contest", "cast", "valid", "invalid", "option", "votes", "protocol",
+         "header_row", "header_rows", "sheet"}
+    )  # fmt: skip
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
         """Never: any table with a column of numbers could be one of totals."""
@@ -55,19 +44,19 @@ class TotalsFormat:
     def read(self, reading: Reading) -> Export:
         """The votes of the protocol; a number it states twice is compared."""
         entry, findings = reading.entry, Findings(reading.file.path)
-        text = examine(reading.file)
-        if not isinstance(text, TextFile):
-            return Export((text,))
         for key, name in (("option", entry.option), ("votes", entry.votes)):
             if not name:
                 findings.add(error("totals-without-column", entry.span, key=key, file=entry.path))
-        table = open_table(text, findings) if entry.option and entry.votes else None
+        if not entry.option or not entry.votes:
+            return Export(findings.all())
+        fits = with_columns(entry.option, entry.votes)
+        table = open_table(reading.file, findings, fits, entry.layout, entry.span, keep_sums=True)
         if table is None:
             return Export(findings.all())
         option, votes = (table.column(name, entry.span) for name in (entry.option, entry.votes))
         if option is None or votes is None:
             return Export(findings.all())
-        reading.inspect.columns(table.header, Span(entry.path, table.header_row.line))
+        reading.inspect.columns(table.header, table.header_span())
         known = reading.options.get(entry.contest, ())
         lines = _Lines(table, option, votes, known)
         for row in table:
@@ -80,7 +69,7 @@ class TotalsFormat:
             entry.cast, entry.valid, entry.invalid,
         )  # fmt: skip
         options = () if known else tuple(Option(id, id, entry.contest) for id in lines.counted)
-        provenance = table_provenance(table, self.name, reading.recognised_by, entry.channel)
+        provenance = table.provenance(self.name, reading.recognised_by, entry.channel)
         return Export(findings.all(), lines.without_sums(provenance), (totals,), options)
 
 
@@ -103,8 +92,7 @@ class _Lines:
         name = tidy(row.cells[self._option])
         votes = parse_count(row.cells[self._votes])
         id = self._chooser.one(name) if self._known else name
-        is_sum = id is None or not self._known
-        if is_sum and (not name or name.casefold().rstrip(":") in _SUM_ROWS):
+        if (id is None or not self._known) and (not name or is_sum(name)):
             if votes is not None:
                 self._sums.append((row, votes))
             return
