@@ -354,7 +354,7 @@ def _count(
     tallies = {}
     for number, process in enumerate(site.processes.values()):
         progress("counting", number, len(site.processes))
-        request, problems = request_of(process, sources.exists, site.zone)
+        request, problems = request_of(process, sources.exists, site.zone, registry.rules)
         found.extend(problems)
         if request is None:
             continue

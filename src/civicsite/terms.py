@@ -46,7 +46,15 @@ __all__ = [
     "State",
     "StateChange",
     "SurveyMode",
+    "TieMethod",
     "Unusable",
+    "WhenBlank",
+    "WhenBothChannels",
+    "WhenOvervoted",
+    "WhenRefused",
+    "WhenTooFew",
+    "WhenTwice",
+    "WhenUnknown",
     "Who",
 ]
 
@@ -285,6 +293,67 @@ class PointDecision(StrEnum):
     PARTLY = "partly"
     REJECTED = "rejected"
     OUT_OF_SCOPE = "out-of-scope"
+
+
+class TieMethod(StrEnum):
+    """What settles a tie of options that are level."""
+
+    LOWER_COST = "lower-cost"
+    FILE_ORDER = "file-order"
+    EARLIER_ROUNDS = "earlier-rounds"
+    DRAW = "draw"
+
+
+class WhenRefused(StrEnum):
+    """What becomes of a ballot that breaks a rule nobody may be lenient about."""
+
+    INVALID = "invalid"
+
+
+class WhenTooFew(StrEnum):
+    """What becomes of a ballot with fewer marks or points than asked for."""
+
+    INVALID = "invalid"
+    VALID = "valid"
+
+
+class WhenBlank(StrEnum):
+    """What a ballot without a mark stands for."""
+
+    INVALID = "invalid"
+    NOT_CAST = "not-cast"
+
+
+class WhenUnknown(StrEnum):
+    """What becomes of a ballot with a mark for something that does not stand for the vote."""
+
+    DROP_MARK = "drop-mark"
+    INVALID = "invalid"
+
+
+class WhenOvervoted(StrEnum):
+    """What a rank of a ballot means that names several options."""
+
+    NEXT_CHOICE = "next-choice"
+    END = "end"
+    INVALID = "invalid"
+
+
+class WhenTwice(StrEnum):
+    """Which of several ballots of one voter counts."""
+
+    FIRST = "first"
+    LAST = "last"
+    ALL_INVALID = "all-invalid"
+
+
+class WhenBothChannels(StrEnum):
+    """Which ballot counts of a voter who used several channels."""
+
+    ALL_INVALID = "all-invalid"
+    ONLINE = "online"
+    PAPER = "paper"
+    ON_SITE = "on-site"
 
 
 class Held(StrEnum):

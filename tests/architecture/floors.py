@@ -70,12 +70,17 @@ FLOORS = (
     "model/loading.py",
     # neutral values + rules -> numbers
     "results/rules/base.py",
+    "results/rules/ties.py",  # level options
+    "results/rules/taking.py",  # projects one after another
+    "results/rules/seats.py",  # seats by falling score
     "results/rules/*.py",
     "results/suppression.py",  # small cells of one table
     "results/splits.py",  # all splits of one result
     "results/anonymous.py",  # ballots for publication
     "results/counts.py",  # what is asked and what is known in the end
     "results/comparing.py",
+    "results/deciding.py",  # votes and a rule -> the outcome
+    "results/gathering.py",  # what is gathered for one contest
     "results/tally.py",
     "results/requests.py",  # results.yaml -> what to count
     "results/survey_counts.py",  # a survey: what is asked and what is known in the end

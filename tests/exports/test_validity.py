@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from civicsite.catalogues import packaged_catalogue
 from civicsite.diagnostics import Diagnostic, Span
 from civicsite.exports.dataset import Ballot
-from civicsite.exports.validity import UNDECIDED, ChannelSheet, Sorter, Validity
+from civicsite.exports.validity import UNDECIDED, ChannelSheet, Limits, Range, Sorter, Validity
 from tests.exports.files import places, words
 
 NOON = datetime(2026, 6, 14, 12, tzinfo=UTC)
@@ -27,10 +27,13 @@ def ballot(
 def sort(
     ballots: Iterable[Ballot],
     validity: Validity = Validity(),  # noqa: B008 - frozen
-    marks: tuple[int | None, int | None] = (None, None),
+    marks: Range = (None, None),
+    points: Range = (None, None),
+    points_each: Range = (None, None),
 ) -> tuple[dict[str, ChannelSheet], list[Ballot], list[Diagnostic]]:
     counted: list[Ballot] = []
-    sorter = Sorter(validity, marks, counted.append)
+    limits = Limits(marks, points, points_each)
+    sorter = Sorter(validity, limits, counted.append)
     for item in ballots:
         sorter.take(item, "data/a.csv")
     problems = sorter.finish(Span("results.yaml", 9, 1))

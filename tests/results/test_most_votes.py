@@ -6,7 +6,7 @@ from civicsite.results.rules.base import Question, Tie
 from civicsite.results.rules.most_votes import RULES
 from tests.results.questions import FILE_ORDER, elected_by_hand, orders, question, questions
 
-MOST_VOTES, APPROVAL, SINGLE = RULES
+MOST_VOTES, APPROVAL, SINGLE, _ = RULES
 
 
 def test_the_options_with_most_votes_fill_the_seats() -> None:
@@ -43,7 +43,7 @@ def test_nobody_is_elected_without_a_vote_or_below_the_threshold() -> None:
 
 
 def test_a_single_choice_allows_one_mark_and_the_others_any_number() -> None:
-    assert [rule.most_marks for rule in RULES] == [None, None, 1]
+    assert [rule.most_marks(3) for rule in RULES] == [None, None, 1, 3]
 
 
 @given(questions(FILE_ORDER))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from civicsite.exports.dataset import Ballot, CountedFile, Export, Option, Reading, Recognition
-from civicsite.results.rules.base import Outcome, Question, Step
+from civicsite.results.rules.base import Outcome, Points, Question, Settings, Step
 from civicsite.results.tally import count
 from tests.exports.files import in_memory
 from tests.results.counting import REGISTRY, RESULTS, STRICT, request
@@ -35,8 +35,14 @@ class FewestVotes:
     """The option with fewest votes wins."""
 
     name: str = "fewest-votes"
+    settings: type[Settings] = Settings
     needs_ballots: bool = False
-    most_marks: int | None = 1
+    ranks: bool = False
+    points: Points = "any"
+    most_seats: int | None = 1
+
+    def most_marks(self, seats: int | None) -> int | None:
+        return 1
 
     def missing(self, question: Question) -> str | None:
         return None

@@ -44,11 +44,19 @@ PREFIXES = {
     terms.Recruited: "recruited",
     terms.Denominator: "denominator",
     terms.Incomplete: "incomplete",
+    terms.TieMethod: "tie-by",
 }
 UNSEEN = {
     terms.QuestionType,
     terms.Repository,
     terms.Unusable,
+    terms.WhenBlank,
+    terms.WhenBothChannels,
+    terms.WhenOvervoted,
+    terms.WhenRefused,
+    terms.WhenTooFew,
+    terms.WhenTwice,
+    terms.WhenUnknown,
 }
 """What an editor configures and no resident reads."""
 DERIVED = {
@@ -76,6 +84,8 @@ DERIVED = {
     "decision": (
         "funded",
         "does-not-fit",
+        "funded-in-part",
+        "in-conflict",
         "below-threshold",
         "stopped",
         "no-votes",

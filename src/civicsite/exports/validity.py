@@ -17,9 +17,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
-from civicsite.exports.dataset import Ballot
+from civicsite.exports.dataset import Ballot, Score
 
-__all__ = ["ChannelSheet", "Sorter", "Validity"]
+__all__ = ["ChannelSheet", "Limits", "Range", "Sorter", "Validity"]
+
+Range = tuple[int | None, int | None]
+"""Least and greatest; None where there is no such limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,12 @@ class Validity:
     """``invalid``."""
     too_few_marks: str = ""
     """``invalid`` or ``valid``."""
+    too_many_points: str = ""
+    """``invalid``."""
+    too_few_points: str = ""
+    """``invalid`` or ``valid``."""
+    points_off_scale: str = ""
+    """``invalid``."""
     unknown_option: str = ""
     """``drop-mark`` or ``invalid``."""
     overvote: str = ""
@@ -48,9 +57,23 @@ class Validity:
     """Channel and the first moment that is too late, in UTC."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a ballot of one contest may hold."""
+
+    marks: Range = (None, None)
+    points: Range = (None, None)
+    """The sum of its points."""
+    points_each: Range = (None, None)
+    """The points for one option."""
+
+
 UNDECIDED = {
     "too_many_marks": "undecided-too-many-marks",
     "too_few_marks": "undecided-too-few-marks",
+    "too_many_points": "undecided-too-many-points",
+    "too_few_points": "undecided-too-few-points",
+    "points_off_scale": "undecided-points-off-scale",
     "unknown_option": "undecided-unknown-option",
     "overvote": "undecided-overvote",
     "duplicate_in_channel": "undecided-duplicate",
@@ -69,6 +92,8 @@ class ChannelSheet:
     dropped_marks: int = 0
     """Marks for unknown options on ballots that count otherwise."""
     votes: Counter[str] = field(default_factory=Counter)
+    districts: dict[str, list[int]] = field(default_factory=dict)
+    """Ballots cast and valid ones, by district; the empty one holds those that say none."""
 
     @property
     def cast(self) -> int:
@@ -103,12 +128,19 @@ class Sorter:
     def __init__(
         self,
         validity: Validity,
-        marks: tuple[int | None, int | None],
+        limits: Limits,
         count: Callable[[Ballot], None],
+        *,
+        first_only: bool = False,
+        districts: bool = False,
     ) -> None:
+        """``count`` is given every ballot that counts. With ``first_only`` a ballot is one vote,
+        for the option it puts first; with ``districts`` ballots are counted by district too."""
         self._validity = validity
-        self._least, self._most = marks
+        self._limits = limits
         self._count = count
+        self._first_only = first_only
+        self._districts = districts
         self._until = dict(validity.received_until)
         self._voters: dict[str, dict[str, _Kept]] = {}
         self._undecided: dict[str, _Case] = {}
@@ -178,7 +210,7 @@ class Sorter:
         for kept in voter.values():
             sheet = self._sheet(kept.ballot)
             if kept.number > 1 and self._validity.duplicate_in_channel == "all-invalid":
-                sheet.invalid["duplicate"] += kept.number
+                self._refuse(sheet, replace(kept.ballot, count=kept.number), "duplicate")
                 continue
             if kept.number > 1:
                 sheet.left_out["duplicate"] += kept.number - 1
@@ -189,7 +221,7 @@ class Sorter:
         """Whether this ballot of a voter with ballots in several channels is the one to judge."""
         decision = self._validity.both_channels
         if decision == "all-invalid":
-            self._sheet(kept.ballot).invalid["both-channels"] += 1
+            self._refuse(self._sheet(kept.ballot), kept.ballot, "both-channels")
             return False
         if decision not in voter:
             # Nothing is decided for this pair of channels, such as online and on site.
@@ -207,22 +239,32 @@ class Sorter:
             if decision == "end":
                 ballot = replace(ballot, marks=ballot.marks[: ballot.overvoted])
             if decision == "invalid" or not ballot.marks:
-                sheet.invalid["overvote"] += ballot.count
+                self._refuse(sheet, ballot, "overvote")
                 return
         if not ballot.marks and not ballot.unknown:
             if self._validity.blank == "not-cast":
                 sheet.left_out["blank"] += ballot.count
             else:
-                sheet.invalid["blank"] += ballot.count
+                self._refuse(sheet, ballot, "blank")
             return
         if reason := self._fault(ballot, path):
-            sheet.invalid[reason] += ballot.count
+            self._refuse(sheet, ballot, reason)
             return
         sheet.valid += ballot.count
-        sheet.dropped_marks += ballot.unknown * ballot.count
-        for mark in ballot.marks:
-            sheet.votes[mark] += ballot.count
+        if self._districts:
+            _add_to(sheet.districts, ballot, 1)
+        if ballot.unknown:
+            sheet.dropped_marks += ballot.unknown * ballot.count
+        votes = sheet.votes
+        for mark in ballot.marks[:1] if self._first_only else ballot.marks:
+            votes[mark] += ballot.count
         self._count(ballot)
+
+    def _refuse(self, sheet: ChannelSheet, ballot: Ballot, reason: str) -> None:
+        """A ballot that was cast and does not count."""
+        sheet.invalid[reason] += ballot.count
+        if self._districts:
+            _add_to(sheet.districts, ballot, 0)
 
     def _fault(self, ballot: Ballot, path: str) -> str:
         """The reason why a ballot with marks does not count; empty when it does."""
@@ -232,13 +274,40 @@ class Sorter:
             return "unknown-option"
         if self._validity.as_declared:
             return ""
-        if self._most is not None and len(ballot.marks) > self._most:
-            self._decision("too_many_marks", ballot, path)
-            return "too-many-marks"
-        if self._least is not None and len(ballot.marks) < self._least:
-            decision = self._decision("too_few_marks", ballot, path)
-            return "" if decision == "valid" else "too-few-marks"
+        fault = _outside(self._limits.marks, len(ballot.marks), "marks")
+        if fault and self._decision(fault, ballot, path) != "valid":
+            return fault.replace("_", "-")
+        if ballot.points:
+            return self._fault_of_points(ballot, path)
         return ""
+
+    def _fault_of_points(self, ballot: Ballot, path: str) -> str:
+        """The same for the points of a ballot."""
+        each = self._limits.points_each
+        if any(_outside(each, given, "points") for given in ballot.points):
+            self._decision("points_off_scale", ballot, path)
+            return "points-off-scale"
+        fault = _outside(self._limits.points, sum(ballot.points), "points")
+        if fault and self._decision(fault, ballot, path) != "valid":
+            return fault.replace("_", "-")
+        return ""
+
+
+def _outside(limits: Range, number: Score, what: str) -> str:
+    """The key of ``validity:`` for a number outside its limits; empty for one within."""
+    least, most = limits
+    if most is not None and number > most:
+        return f"too_many_{what}"
+    if least is not None and number < least:
+        return f"too_few_{what}"
+    return ""
+
+
+def _add_to(districts: dict[str, list[int]], ballot: Ballot, valid: int) -> None:
+    district = next((value for name, value in ballot.attributes if name == "district"), "")
+    numbers = districts.setdefault(district, [0, 0])
+    numbers[0] += ballot.count
+    numbers[1] += ballot.count * valid
 
 
 def _arrived(first: Ballot, then: Ballot) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from civicsite.language import Text
 from civicsite.reading import yaml_nodes as nodes
 from civicsite.reading.field_types import Leaf, closest
 
-__all__ = ["Bound", "Overlay", "Place", "bind", "overlay"]
+__all__ = ["Bound", "Overlay", "Place", "bind", "bind_block", "overlay"]
 
 Place = tuple[str | int, ...]
 """The way to a value: field names and list positions, for example ``("phases", 0, "from")``."""
@@ -34,6 +34,8 @@ class Bound(Generic[_Model]):
 
     value: _Model
     spans: Mapping[Place, Span]
+    keys: Mapping[Place, Span] = field(default_factory=dict)
+    """Where the name of each field was written."""
 
     def span(self, *place: str | int) -> Span:
         """Where a value stands; its nearest surrounding block when it was not written."""
@@ -68,7 +70,34 @@ def bind(
             for problem in problems.errors(include_url=False, include_input=False)
         )
         return None, found
-    return Bound(value, spans), ()
+    return Bound(value, spans, keys), ()
+
+
+def bind_block(
+    model: type[_Model], bound: Bound[Any], block: BaseModel, place: Place
+) -> tuple[_Model | None, tuple[Diagnostic, ...]]:
+    """Validate a block whose other fields only became known through its first ones, such as those
+    of a counting rule through its name. ``block`` stands at ``place`` in what is bound; its model
+    allows unknown fields, and ``model`` extends it. Such fields hold no dates."""
+    values = {
+        info.alias or name: getattr(block, name)
+        for name, info in type(block).model_fields.items()
+        if name in block.model_fields_set
+    }
+    try:
+        return model.model_validate({**values, **(block.model_extra or {})}), ()
+    except ValidationError as problems:
+        spans, keys = _below(bound.spans, place), _below(bound.keys, place)
+        return None, tuple(
+            _diagnostic(model, problem, spans, keys)
+            for problem in problems.errors(include_url=False, include_input=False)
+        )
+
+
+def _below(spans: Mapping[Place, Span], place: Place) -> dict[Place, Span]:
+    """The spans of a block, by the way from it."""
+    depth = len(place)
+    return {way[depth:]: span for way, span in spans.items() if way[:depth] == place}
 
 
 def _plain(

@@ -1075,17 +1075,23 @@ class Electorate(Fields):
     """The register it was taken from."""
     on: ExactWhen | None = None
     """The day it holds for."""
+    districts: dict[Line, Whole] = {}
+    """The same number by district, where ballots say their district; together they make
+    ``count``."""
 
 
 class RuleFields(Fields):
-    """How the outcome follows from the votes."""
+    """How the outcome follows from the votes. Each rule adds fields of its own; they are read once
+    the rule is known."""
+
+    model_config = ConfigDict(extra="allow")
 
     name: Line
     """Name of the counting rule."""
-    threshold: Whole | None = None
-    """Least number of votes."""
     quorum: Whole | None = None
-    """Least number of ballots."""
+    """Least number of valid ballots for the vote to count."""
+    quorum_share: Whole | None = Field(default=None, le=100)
+    """Least turnout for the vote to count, in per cent of those entitled."""
 
 
 class DrawnTie(Fields):
@@ -1096,7 +1102,7 @@ class DrawnTie(Fields):
     among: tuple[Line, ...]
     """Options that were level."""
     order: tuple[Line, ...]
-    """Their order by the draw."""
+    """Their order by the draw: the first goes before the others, or stays in the count longest."""
     on: ExactWhen | None = None
     """The day of the draw."""
     protocol: FilePath | None = None
@@ -1106,8 +1112,9 @@ class DrawnTie(Fields):
 class Ties(Fields):
     """How ties are settled."""
 
-    by: tuple[Line, ...] = ()
-    """Rules tried in turn: ``lower-cost``, ``file-order``, ``draw``."""
+    by: tuple[Annotated[terms.TieMethod, one_of(terms.TieMethod)], ...] = ()
+    """Methods tried in turn, each on what the ones before it left level. Without any, a tie that
+    decides the outcome stops the count and is shown."""
     draws: tuple[DrawnTie, ...] = ()
     """Draws that took place."""
 
@@ -1117,21 +1124,28 @@ class Validity(Fields):
 
     as_declared: YesNo = False
     """Yes when the export holds only ballots that were already checked elsewhere."""
-    too_many_marks: Line | None = None
-    """``invalid``."""
-    too_few_marks: Line | None = None
-    """``invalid`` or ``valid``."""
-    blank: Line | None = None
+    too_many_marks: Annotated[terms.WhenRefused, one_of(terms.WhenRefused)] | None = None
+    """A ballot with more marks than ``marks:`` allows: ``invalid``."""
+    too_few_marks: Annotated[terms.WhenTooFew, one_of(terms.WhenTooFew)] | None = None
+    """A ballot with fewer marks than ``marks:`` asks for: ``invalid`` or ``valid``."""
+    too_many_points: Annotated[terms.WhenRefused, one_of(terms.WhenRefused)] | None = None
+    """A ballot that gives more points than ``points:`` allows: ``invalid``."""
+    too_few_points: Annotated[terms.WhenTooFew, one_of(terms.WhenTooFew)] | None = None
+    """A ballot that gives fewer points than ``points:`` asks for: ``invalid`` or ``valid``."""
+    points_off_scale: Annotated[terms.WhenRefused, one_of(terms.WhenRefused)] | None = None
+    """A ballot that gives one option more or fewer points than ``points_each:`` allows:
+    ``invalid``."""
+    blank: Annotated[terms.WhenBlank, one_of(terms.WhenBlank)] | None = None
     """``invalid``, or ``not-cast`` where an empty column says that somebody did not vote there."""
-    unknown_option: Line | None = None
-    """``drop-mark`` or ``invalid``."""
-    overvote: Line | None = None
+    unknown_option: Annotated[terms.WhenUnknown, one_of(terms.WhenUnknown)] | None = None
+    """A mark for something that does not stand for the vote: ``drop-mark`` or ``invalid``."""
+    overvote: Annotated[terms.WhenOvervoted, one_of(terms.WhenOvervoted)] | None = None
     """``next-choice``, ``end`` or ``invalid``: a rank of a ranked ballot that names several
     options is passed over, ends the ballot, or makes it void."""
-    duplicate_in_channel: Line | None = None
-    """``first``, ``last`` or ``all-invalid``."""
-    both_channels: Line | None = None
-    """``all-invalid``, ``paper`` or ``online``."""
+    duplicate_in_channel: Annotated[terms.WhenTwice, one_of(terms.WhenTwice)] | None = None
+    """Several ballots of one voter in one channel: ``first``, ``last`` or ``all-invalid``."""
+    both_channels: Annotated[terms.WhenBothChannels, one_of(terms.WhenBothChannels)] | None = None
+    """Ballots of one voter in several channels: ``all-invalid``, or the channel that counts."""
     received_until: dict[Annotated[terms.Channel, one_of(terms.Channel)], ExactWhen] = {}
     """Last moment of arrival, by channel."""
 
@@ -1186,6 +1200,13 @@ class ContestFields(Fields):
     """How many are chosen."""
     marks: tuple[Whole, Whole] | None = None
     """Least and greatest number of marks on a ballot."""
+    points: tuple[Whole, Whole] | None = None
+    """Least and greatest sum of points on a ballot."""
+    points_each: tuple[Whole, Whole] | None = None
+    """Least and greatest number of points for one option."""
+    points_by_place: tuple[Whole, ...] = ()
+    """Points for the first, second and further places on a ballot that puts options in
+    order."""
     held: Annotated[terms.Held, one_of(terms.Held)] = terms.Held.VOTED
     """Whether it was voted on."""
     unopposed_rule: TextField | None = None
@@ -1200,6 +1221,17 @@ class ContestFields(Fields):
     """The declared outcome; without it the one at the top."""
 
 
+class Leftover(Fields):
+    """Money left in some pools that is added to another one before it is decided."""
+
+    from_: tuple[Identifier, ...] = Field(alias="from")
+    """Contests whose money is left."""
+    to: Identifier
+    """The contest that gets it; it is decided after them."""
+    basis: TextField | None = None
+    """The paragraph that says so."""
+
+
 class BallotsFile(Fields):
     """One file of ballots, or of totals from a protocol."""
 
@@ -1211,6 +1243,10 @@ class BallotsFile(Fields):
     """How these ballots arrived."""
     channel_column: Line | None = None
     """Column that names the channel of each ballot."""
+    district: Line | None = None
+    """The district all of them come from."""
+    district_column: Line | None = None
+    """Column that names the district of each ballot."""
     contest: Identifier | None = None
     """The contest all of them belong to."""
     choices: dict[Identifier, Line] = {}
@@ -1470,6 +1506,13 @@ class ResultsFile(Fields):
     """How many are chosen, where there is one contest."""
     marks: tuple[Whole, Whole] | None = None
     """Least and greatest number of marks on a ballot, where there is one contest."""
+    points: tuple[Whole, Whole] | None = None
+    """Least and greatest sum of points on a ballot, where there is one contest."""
+    points_each: tuple[Whole, Whole] | None = None
+    """Least and greatest number of points for one option, where there is one contest."""
+    points_by_place: tuple[Whole, ...] = ()
+    """Points for the first, second and further places on a ballot that puts options in
+    order, where there is one contest."""
     ballots: tuple[BallotsFile, ...] = ()
     """The files to count."""
     responses: ResponsesFields | None = None
@@ -1486,6 +1529,8 @@ class ResultsFile(Fields):
     """The counting rule."""
     ties: Ties | None = None
     """How ties are settled."""
+    leftover: Annotated[tuple[Leftover, ...], OneOrMany] = ()
+    """Money that moves between the contests of a budget once some of them are decided."""
     declared: DeclaredFields | None = None
     """The outcome as the commission declared it."""
     minors: YesNo = False

@@ -50,20 +50,20 @@ def differences(
     asked: ContestRequest, outcome: Outcome | None, declared: Declared | None
 ) -> tuple[Difference, ...]:
     """Where the commission and the rule differ. What is chosen or dropped outside the rule
-    (``special``) was not selected by the rule."""
+    (``special``) was not selected by the rule; a project paid in part from other money may be
+    declared either way."""
     if outcome is None or declared is None or not outcome.complete:
         return ()
-    statuses, chosen = dict(declared.statuses), set(outcome.selected)
-    return tuple(
-        Difference(
-            step.id,
-            statuses[step.id] == "selected",
-            step.id in chosen,
-            step.id in asked.explained,
-        )
-        for step in outcome.steps
-        if step.id in statuses and (statuses[step.id] == "selected") != (step.id in chosen)
-    )
+    statuses = dict(declared.statuses)
+    found = []
+    for step in outcome.steps:
+        status = statuses.get(step.id)
+        same = step.chosen if status == "selected" else not step.chosen
+        if status is None or same or (status == "special" and step.decision == "funded-in-part"):
+            continue
+        explained = step.id in asked.explained
+        found.append(Difference(step.id, status == "selected", step.chosen, explained))
+    return tuple(found)
 
 
 def draws(asked: ContestRequest, options: Set[str], outcome: Outcome) -> list[Diagnostic]:

@@ -17,14 +17,15 @@ from civicsite.exports.dataset import (
     Score,
 )
 from civicsite.exports.option_lists import DeclaredTable, OptionsTable
-from civicsite.exports.validity import Validity
-from civicsite.results.rules.base import NO_TIE_BREAK, Outcome, TieBreak
+from civicsite.exports.validity import Range, Validity
+from civicsite.results.rules.base import NO_TIE_BREAK, Outcome, Settings, TieBreak
 
 __all__ = [
     "ChannelCount",
     "ContestRequest",
     "CountRequest",
     "Difference",
+    "DistrictCount",
     "OptionTally",
     "Tally",
 ]
@@ -44,12 +45,24 @@ class ContestRequest:
     held: str = "voted"
     budget: Decimal | None = None
     seats: int | None = None
-    marks: tuple[int | None, int | None] = (None, None)
+    marks: Range = (None, None)
+    points: Range = (None, None)
+    """Least and greatest sum of points on a ballot."""
+    points_each: Range = (None, None)
+    """Least and greatest number of points for one option."""
+    points_by_place: tuple[int, ...] = ()
+    """Points for the places on a ballot that puts options in order, the first place first."""
     electorate: int | None = None
+    districts: tuple[tuple[str, int], ...] = ()
+    """The electorate by district, where ballots are counted by district too."""
     rule: str = ""
     """Empty: votes are counted and nothing is decided."""
-    threshold: int | None = None
+    settings: Settings | None = None
+    """What else was written for the rule."""
     quorum: int | None = None
+    """Least number of valid ballots."""
+    quorum_share: int | None = None
+    """Least turnout in per cent."""
     ties: TieBreak = NO_TIE_BREAK
     declared: DeclaredTable | None = None
     declared_options: tuple[str, ...] = ()
@@ -69,6 +82,9 @@ class CountRequest:
     table: OptionsTable | None = None
     options: tuple[Option, ...] = ()
     """Options known from proposals, where there is no table."""
+    leftovers: tuple[tuple[str, str], ...] = ()
+    """Pairs of contests: the money left in the first is added to the second. No contest reaches
+    itself on such ways."""
 
 
 # --- what is known in the end -------------------------------------------------------------------
@@ -86,11 +102,28 @@ class ChannelCount:
 
 
 @dataclass(frozen=True, slots=True)
+class DistrictCount:
+    """Ballots of one district."""
+
+    district: str
+    """Empty for ballots that do not say theirs."""
+    electorate: int | None
+    cast: int
+    valid: int
+
+    @property
+    def turnout(self) -> Fraction | None:
+        """Ballots cast per person entitled."""
+        return Fraction(self.cast, self.electorate) if self.electorate else None
+
+
+@dataclass(frozen=True, slots=True)
 class OptionTally:
     """What one option got."""
 
     option: Option
     votes: int
+    """Ballots that name it; under a rule that ranks, ballots that put it first."""
     by_channel: tuple[int, ...]
     """In the order of the tally's ``channels``."""
     score: Score | None = None
@@ -129,12 +162,24 @@ class Tally:
     """Ballots that were never cast in this vote: late or replaced ones."""
     dropped_marks: int = 0
     electorate: int | None = None
+    districts: tuple[DistrictCount, ...] = ()
+    """By district, in the order of the electorate; where only some ballots say theirs, one
+    more."""
+    ranked: bool = False
+    """True when votes are first preferences."""
     rule: str = ""
+    settings: Settings | None = None
     threshold: Score | None = None
     budget: Decimal | None = None
+    """The contest's own money."""
+    moved_in: tuple[tuple[str, Decimal], ...] = ()
+    """Money left in other contests that was added to it, by contest."""
+    moves_to: str = ""
+    """The contest that gets what is left."""
     outcome: Outcome | None = None
     not_recounted: str = ""
-    """Why there is no recount: ``no-rule``, ``rule-unknown``, ``rule-needs-ballots``."""
+    """Why there is no recount: ``no-rule``, ``rule-unknown``, ``rule-needs-ballots``, or
+    ``leftover-open`` while it is not known what other contests leave."""
     declared: Declared | None = None
     differences: tuple[Difference, ...] = ()
     mismatches: tuple[tuple[str, int, int], ...] = ()
@@ -145,6 +190,9 @@ class Tally:
     """Who can check it: anyone from the ``ballots``, anyone from the ``protocols``, or only at
     the ``office``, where nothing but the outcome was declared."""
     quorum: int | None = None
+    """Least number of valid ballots."""
+    quorum_share: int | None = None
+    """Least turnout in per cent."""
     sources: tuple[Provenance, ...] = ()
     facts: Facts | None = None
     """What the export says about itself."""
@@ -155,6 +203,23 @@ class Tally:
         if not self.electorate or not self.ballots_known:
             return None
         return Fraction(self.cast, self.electorate)
+
+    def turnout_by(self, channel: ChannelCount) -> Fraction | None:
+        """Ballots cast in one channel per person entitled."""
+        if not self.electorate or channel.cast is None:
+            return None
+        return Fraction(channel.cast, self.electorate)
+
+    @property
+    def quorum_met(self) -> bool | None:
+        """Whether enough people took part; None without a quorum, or while it is not known."""
+        if not self.ballots_known or (self.quorum is None and self.quorum_share is None):
+            return None
+        if self.quorum is not None and self.valid < self.quorum:
+            return False
+        if self.quorum_share is None:
+            return True
+        return None if self.turnout is None else self.turnout * 100 >= self.quorum_share
 
     @property
     def official(self) -> dict[str, bool]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from civicsite.diagnostics import Diagnostic, Span, error
+from civicsite.diagnostics import Diagnostic, Severity, Span, error, warning
 from civicsite.exports.dataset import CountedFile, Layout, Option
 from civicsite.exports.option_lists import DeclaredTable, OptionsTable
 from civicsite.exports.validity import Validity
 from civicsite.model.site import Process
 from civicsite.reading import schema
+from civicsite.reading.binding import Place, bind_block
 from civicsite.reading.field_types import closest
 from civicsite.reading.sources import is_raw
-from civicsite.results.rules.base import Draw, TieBreak
+from civicsite.results.rules.base import Draw, Rule, Settings, TieBreak
 from civicsite.results.tally import ContestRequest, CountRequest
 
 __all__ = ["request_of"]
@@ -24,7 +26,7 @@ Exists = Callable[[str], bool]
 
 
 def request_of(
-    process: Process, exists: Exists, zone: ZoneInfo
+    process: Process, exists: Exists, zone: ZoneInfo, rules: Mapping[str, Rule]
 ) -> tuple[CountRequest | None, tuple[Diagnostic, ...]]:
     """What to count for a process, or None while there is nothing to count.
 
@@ -34,8 +36,9 @@ def request_of(
     if process.results is None:
         return None, ()
     fields = process.results.main.value
-    asking = _Asking(process, exists, zone)
+    asking = _Asking(process, exists, zone, rules)
     contests = asking.contests()
+    leftovers = asking.leftovers()
     files = tuple(asking.file(index, item) for index, item in enumerate(fields.ballots))
     held = any(contest.held != "voted" for contest in contests)
     if not files and not held and not any(c.declared_options for c in contests):
@@ -47,14 +50,19 @@ def request_of(
         process.results.main.span("validity"),
         asking.options_table(),
         _proposal_options(process),
+        leftovers,
     )
-    return (None if asking.diagnostics else request), tuple(asking.diagnostics)
+    wrong = any(found.severity is Severity.ERROR for found in asking.diagnostics)
+    return (None if wrong else request), tuple(asking.diagnostics)
 
 
 class _Asking:
-    def __init__(self, process: Process, exists: Exists, zone: ZoneInfo) -> None:
+    def __init__(
+        self, process: Process, exists: Exists, zone: ZoneInfo, rules: Mapping[str, Rule]
+    ) -> None:
         assert process.results
-        self.process, self.exists, self.zone = process, exists, zone
+        self.process, self.exists, self.zone, self.rules = process, exists, zone, rules
+        self._settings: dict[Place, Settings | None] = {}
         self.bound = process.results.main
         self.fields = process.results.main.value
         self.diagnostics: list[Diagnostic] = []
@@ -81,6 +89,7 @@ class _Asking:
     ) -> ContestRequest:
         top = self.fields
         rule = item.rule or top.rule
+        settings = self.settings(rule, (*place, "rule") if place and item.rule else ("rule",))
         ties = item.ties or top.ties or schema.Ties()
         draws = (*ties.draws, *(top.ties.draws if top.ties and item.ties else ()))
         own = item.declared is not None and bool(place)
@@ -94,18 +103,72 @@ class _Asking:
             item.budget,
             item.seats,
             item.marks or top.marks or (None, None),
+            item.points or top.points or (None, None),
+            item.points_each or top.points_each or (None, None),
+            item.points_by_place or top.points_by_place,
             item.electorate.count if item.electorate else None,
+            self.districts(item.electorate, place),
             rule.name if rule else "",
-            rule.threshold if rule else None,
+            settings,
             rule.quorum if rule else None,
+            rule.quorum_share if rule else None,
             TieBreak(
-                ties.by,
+                tuple(method.value for method in ties.by),
                 tuple(Draw(d.among, d.order) for d in draws if d.contest in (None, id)),
             ),
             self._declared(declared, where),
             declared.options,
             tuple(explained.id for explained in declared.explained),
         )
+
+    def settings(self, rule: schema.RuleFields | None, place: Place) -> Settings | None:
+        """What was written for a rule; the block at the top holds for many contests and is read
+        once. A rule that nobody has implemented may have any fields (decision 11)."""
+        if rule is None or place in self._settings:
+            return self._settings.get(place)
+        found: Settings | None = None
+        if known := self.rules.get(rule.name):
+            found, problems = bind_block(known.settings, self.bound, rule, place)
+            self.diagnostics += problems
+        else:
+            near = closest(rule.name, sorted(self.rules))
+            values = {"suggestion": near} if near else {}
+            span = self.bound.span(*place, "name")
+            self.diagnostics.append(warning("rule-not-known", span, rule=rule.name, **values))
+        self._settings[place] = found
+        return found
+
+    def districts(self, electorate: schema.Electorate | None, place: Place) -> _Districts:
+        """The electorate by district; reported when the parts do not make the whole."""
+        if electorate is None or not electorate.districts:
+            return ()
+        together = sum(electorate.districts.values())
+        if together != electorate.count:
+            span = self.bound.span(*place, "electorate", "districts")
+            values = {"together": together, "total": electorate.count}
+            self.diagnostics.append(error("electorate-does-not-add-up", span, **values))
+        return tuple(electorate.districts.items())
+
+    def leftovers(self) -> tuple[tuple[str, str], ...]:
+        """Between which contests money moves."""
+        known = [contest.id for contest in self.fields.contests]
+        pairs: list[tuple[str, str]] = []
+        span = self.bound.span("leftover")
+        for moving in self.fields.leftover:
+            for id in (*moving.from_, moving.to):
+                if id not in known:
+                    near = closest(id, known)
+                    values = {"suggestion": near} if near else {}
+                    listed = ", ".join(known) or "–"
+                    found = error("leftover-unknown-contest", span, id=id, known=listed, **values)
+                    self.diagnostics.append(found)
+            for id in moving.from_:
+                if id in dict(pairs):
+                    self.diagnostics.append(error("leftover-moves-twice", span, id=id))
+                pairs.append((id, moving.to))
+        if not self.diagnostics and _goes_round(pairs):
+            self.diagnostics.append(error("leftover-goes-round", span))
+        return tuple(pairs)
 
     def _declared(
         self, fields: schema.DeclaredFields, place: tuple[str | int, ...]
@@ -175,6 +238,21 @@ def _layout(fields: schema.BallotsFile | schema.OptionsFile | schema.DeclaredFie
     return Layout(fields.header_row or 0, rows or 1, fields.sheet or "")
 
 
+_Districts = tuple[tuple[str, int], ...]
+
+
+def _goes_round(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether money would come back to where it left."""
+    gets: dict[str, list[str]] = {}
+    for source, target in pairs:
+        gets.setdefault(target, []).append(source)
+    try:
+        TopologicalSorter(gets).prepare()
+    except CycleError:
+        return True
+    return False
+
+
 def _validity(fields: schema.Validity | None) -> Validity:
     if fields is None:
         return Validity()
@@ -185,6 +263,9 @@ def _validity(fields: schema.Validity | None) -> Validity:
         fields.as_declared,
         too_many_marks=fields.too_many_marks or "",
         too_few_marks=fields.too_few_marks or "",
+        too_many_points=fields.too_many_points or "",
+        too_few_points=fields.too_few_points or "",
+        points_off_scale=fields.points_off_scale or "",
         blank=fields.blank or "invalid",
         unknown_option=fields.unknown_option or "",
         overvote=fields.overvote or "",

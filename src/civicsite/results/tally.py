@@ -7,10 +7,9 @@ apart by channel.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+from graphlib import TopologicalSorter
 
 from civicsite.diagnostics import Diagnostic, Report, Span, error, warning
 from civicsite.exports.dataset import (
@@ -19,18 +18,13 @@ from civicsite.exports.dataset import (
     Declared,
     Export,
     ExportFile,
-    Facts,
     Format,
-    Option,
-    Provenance,
     Reading,
-    Score,
-    Totals,
 )
 from civicsite.exports.gate import Gate, check_text
 from civicsite.exports.option_lists import DeclaredTable, read_declared, read_options
 from civicsite.exports.recognising import choose_format
-from civicsite.exports.validity import Sorter
+from civicsite.exports.validity import Limits, Sorter
 from civicsite.results.comparing import (
     add_up,
     compared,
@@ -44,9 +38,12 @@ from civicsite.results.counts import (
     ContestRequest,
     CountRequest,
     Difference,
+    DistrictCount,
     OptionTally,
     Tally,
 )
+from civicsite.results.deciding import Counted, decide, unknown_in_conflicts
+from civicsite.results.gathering import Gathered, channels, districts, not_counted
 from civicsite.results.rules.base import Outcome, Question, Rule
 
 __all__ = [
@@ -54,6 +51,7 @@ __all__ = [
     "ContestRequest",
     "CountRequest",
     "Difference",
+    "DistrictCount",
     "OptionTally",
     "Tally",
     "count",
@@ -81,56 +79,6 @@ def count(
     return (() if counting.report.has_errors else tallies), found
 
 
-@dataclass(slots=True)
-class _Contest:
-    """What is gathered for one contest."""
-
-    request: ContestRequest
-    sorter: Sorter
-    points: dict[str, Score] = field(default_factory=dict)
-    has_points: bool = False
-    totals: list[Totals] = field(default_factory=list)
-    options: dict[str, Option] = field(default_factory=dict)
-    sources: list[Provenance] = field(default_factory=list)
-    declared: Declared | None = None
-    facts: Facts | None = None
-
-    def add(self, ballot: Ballot) -> None:
-        """A ballot that counts."""
-        if ballot.points:
-            self.has_points = True
-            for mark, given in zip(ballot.marks, ballot.points, strict=True):
-                self.points[mark] = self.points.get(mark, 0) + given * ballot.count
-
-    @property
-    def budget(self) -> Decimal | None:
-        """As ``results.yaml`` has it, else as the export does."""
-        if self.request.budget is not None:
-            return self.request.budget
-        return self.facts.budget if self.facts else None
-
-    @property
-    def threshold(self) -> Score | None:
-        """As ``results.yaml`` has it, else as the export does."""
-        if self.request.threshold is not None:
-            return self.request.threshold
-        return self.facts.threshold if self.facts else None
-
-    @property
-    def seats(self) -> int | None:
-        """As ``results.yaml`` has them, else as the export does."""
-        if self.request.seats is not None:
-            return self.request.seats
-        return self.facts.seats if self.facts else None
-
-    @property
-    def level(self) -> str:
-        """Who can check the count."""
-        if not self.sources:
-            return "office"
-        return "protocols" if self.totals else "ballots"
-
-
 class _Counting:
     def __init__(
         self,
@@ -142,11 +90,18 @@ class _Counting:
         self.request, self.open_file = request, open_file
         self.formats, self.rules = formats, rules
         self.report = Report()
-        self.contests: dict[str, _Contest] = {}
+        self.contests: dict[str, Gathered] = {}
         self._tables: dict[DeclaredTable, tuple[tuple[str, str], ...]] = {}
         for asked in request.contests:
-            sorter = Sorter(request.validity, _marks(asked, rules), self._add)
-            self.contests[asked.id] = _Contest(asked, sorter)
+            rule = rules.get(asked.rule)
+            sorter = Sorter(
+                request.validity,
+                Limits(_marks(asked, rules), asked.points, asked.points_each),
+                self._add,
+                first_only=rule is not None and rule.ranks,
+                districts=bool(asked.districts),
+            )
+            self.contests[asked.id] = Gathered(asked, sorter, rule=rule)
 
     def _add(self, ballot: Ballot) -> None:
         self.contests[ballot.contest].add(ballot)
@@ -215,16 +170,28 @@ class _Counting:
     # --- the end ---
 
     def tallies(self) -> tuple[Tally, ...]:
-        """One tally for each contest, in the order of the request."""
+        """One tally for each contest, in the order of the request. A contest that gets money left
+        in others is decided after them."""
+        everywhere = {id for contest in self.contests.values() for id in contest.options}
         for contest in self.contests.values():
             self.report.extend(contest.sorter.finish(self.request.validity_span))
-        return tuple(self._tally(contest) for contest in self.contests.values())
+            contest.add_places()
+            here = contest.options.keys()
+            self.report.extend(unknown_in_conflicts(contest.request, here, everywhere))
+        gets: dict[str, list[str]] = {id: [] for id in self.contests}
+        for source, target in self.request.leftovers:
+            gets[target].append(source)
+        done: dict[str, Tally] = {}
+        for id in TopologicalSorter(gets).static_order():
+            done[id] = self._tally(self.contests[id], [done[source] for source in gets[id]])
+        return tuple(done[id] for id in self.contests)
 
-    def _tally(self, contest: _Contest) -> Tally:
+    def _tally(self, contest: Gathered, sources: Sequence[Tally]) -> Tally:
+        """``sources``: the contests whose money left is added to this one."""
         asked = contest.request
         if asked.held != "voted":
             return self._not_voted(contest)
-        channels, by_channel = _channels(contest)
+        by_way, by_channel = channels(contest)
         options = tuple(
             OptionTally(
                 option,
@@ -234,32 +201,42 @@ class _Counting:
             )
             for option in contest.options.values()
         )
-        outcome, reason = self._outcome(contest, options)
+        moved = tuple((source.contest, left) for source in sources if (left := _left(source)))
+        outcome, reason = None, "leftover-open"
+        if all(_left(source) is not None for source in sources):
+            extra = sum((amount for _, amount in moved), Decimal(0))
+            outcome, reason = self._outcome(contest, options, extra)
         declared = self._declared(contest)
-        invalid, left_out = _not_counted(contest)
+        invalid, left_out = not_counted(contest)
         tally = Tally(
             asked.id,
             asked.held,
             options,
-            channels,
-            sum(channel.cast or 0 for channel in channels),
-            sum(channel.valid or 0 for channel in channels),
-            all(channel.cast is not None for channel in channels),
+            by_way,
+            sum(channel.cast or 0 for channel in by_way),
+            sum(channel.valid or 0 for channel in by_way),
+            all(channel.cast is not None for channel in by_way),
             invalid=invalid,
             left_out=left_out,
             dropped_marks=sum(sheet.dropped_marks for sheet in contest.sorter.sheets.values()),
             electorate=asked.electorate,
+            districts=districts(contest),
+            ranked=contest.rule is not None and contest.rule.ranks,
             rule=asked.rule,
+            settings=asked.settings,
             threshold=contest.threshold,
             budget=contest.budget,
+            moved_in=moved,
+            moves_to=dict(self.request.leftovers).get(asked.id, ""),
             outcome=outcome,
             not_recounted=reason,
             declared=declared,
             differences=differences(asked, outcome, declared),
-            mismatches=mismatches(options),
+            mismatches=() if contest.rule and contest.rule.ranks else mismatches(options),
             score_mismatches=score_mismatches(options),
             level=contest.level,
             quorum=asked.quorum,
+            quorum_share=asked.quorum_share,
             sources=tuple(contest.sources),
             facts=contest.facts,
         )
@@ -267,7 +244,7 @@ class _Counting:
         self.report.extend(compared(asked, tally, source))
         return tally
 
-    def _not_voted(self, contest: _Contest) -> Tally:
+    def _not_voted(self, contest: Gathered) -> Tally:
         """A contest nobody had to vote in: nothing is counted."""
         asked = contest.request
         options = tuple(OptionTally(option, 0, ()) for option in contest.options.values())
@@ -275,38 +252,38 @@ class _Counting:
         if asked.held == "unopposed" and len(options) > seats:
             values = {"count": len(options), "seats": seats}
             self.report.add(error("unopposed-but-too-many", asked.span, **values))
-        return Tally(asked.id, asked.held, options, electorate=asked.electorate)
+        return Tally(
+            asked.id, asked.held, options, electorate=asked.electorate, budget=asked.budget
+        )
 
     def _outcome(
-        self, contest: _Contest, options: Sequence[OptionTally]
+        self, contest: Gathered, options: Sequence[OptionTally], extra: Decimal
     ) -> tuple[Outcome | None, str]:
+        """``extra``: money from other contests."""
         asked = contest.request
-        if not asked.rule or not contest.sources:
-            return None, "no-rule"
-        rule = self.rules.get(asked.rule)
-        if rule is None:
-            return None, "rule-unknown"
-        if contest.totals and (rule.needs_ballots or contest.has_points):
-            return None, "rule-needs-ballots"
-        scores = {t.option.id: t.votes if t.score is None else t.score for t in options}
         question = Question(
             tuple(t.option for t in options),
-            scores,
-            contest.budget,
+            {t.option.id: t.votes if t.score is None else t.score for t in options},
+            None if contest.budget is None else contest.budget + extra,
             contest.seats,
             contest.threshold,
             asked.ties,
+            contest.profile if contest.rule and contest.rule.needs_ballots else None,
+            asked.settings,
         )
-        missing = rule.missing(question)
-        if missing:
-            found = error("rule-needs-field", asked.span, rule=rule.name, field=missing)
-            self.report.add(found)
-            return None, "no-rule"
-        outcome = rule.count(question)
-        self.report.extend(draws(asked, contest.options.keys(), outcome))
-        return outcome, ""
+        counted = Counted(
+            bool(contest.sources),
+            bool(contest.totals),
+            contest.has_points,
+            any(sheet.valid for sheet in contest.sorter.sheets.values()),
+        )
+        outcome, reason, problems = decide(asked, question, counted, self.rules)
+        self.report.extend(problems)
+        if outcome:
+            self.report.extend(draws(asked, contest.options.keys(), outcome))
+        return outcome, reason
 
-    def _declared(self, contest: _Contest) -> Declared | None:
+    def _declared(self, contest: Gathered) -> Declared | None:
         asked = contest.request
         if asked.declared:
             statuses = self._table(asked.declared)
@@ -341,57 +318,17 @@ def _marks(asked: ContestRequest, rules: Mapping[str, Rule]) -> tuple[int | None
     """Least and greatest number of marks: the contest's, else the rule's."""
     least, most = asked.marks
     rule = rules.get(asked.rule)
-    return least, rule.most_marks if most is None and rule else most
+    return least, rule.most_marks(asked.seats) if most is None and rule else most
+
+
+def _left(tally: Tally) -> Decimal | None:
+    """What a contest leaves to others: nothing where nobody could vote; None while it is not known
+    because its outcome is open, or because nobody counted it."""
+    if tally.held != "voted":
+        return Decimal(0) if tally.budget is None else tally.budget
+    return tally.outcome.left if tally.outcome and tally.outcome.complete else None
 
 
 def _public(*columns: str) -> dict[str, str]:
     """Columns of what is voted for: candidates and places have public names."""
     return {column: "candidate" for column in columns if column}
-
-
-_CHANNELS = ("online", "paper", "on-site", "")
-
-
-def _place(channel: str) -> int:
-    return _CHANNELS.index(channel) if channel in _CHANNELS else len(_CHANNELS)
-
-
-def _channels(contest: _Contest) -> tuple[tuple[ChannelCount, ...], list[Counter[str]]]:
-    """The channels with their ballots, and the votes of each."""
-    counts: list[ChannelCount] = []
-    votes: list[Counter[str]] = []
-    for channel, sheet in sorted(contest.sorter.sheets.items(), key=lambda item: _place(item[0])):
-        counts.append(ChannelCount(channel, sheet.cast, sheet.valid, False))
-        votes.append(sheet.votes)
-    merged: dict[str, list[Totals]] = {}
-    for totals in contest.totals:
-        merged.setdefault(totals.channel, []).append(totals)
-    for channel, group in sorted(merged.items(), key=lambda item: _place(item[0])):
-        counted: Counter[str] = Counter()
-        cast = valid = 0
-        known = True
-        for totals in group:
-            counted.update(dict(totals.votes))
-            invalid = sum(number for _, number in totals.invalid)
-            known = known and (totals.cast is not None or totals.valid is not None)
-            valid += totals.valid if totals.valid is not None else (totals.cast or 0) - invalid
-            cast += totals.cast if totals.cast is not None else (totals.valid or 0) + invalid
-        counts.append(
-            ChannelCount(channel, cast if known else None, valid if known else None, True)
-        )
-        votes.append(counted)
-    return tuple(counts), votes
-
-
-def _not_counted(
-    contest: _Contest,
-) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
-    """Invalid ballots and those left out, by reason."""
-    invalid: Counter[str] = Counter()
-    left_out: Counter[str] = Counter()
-    for sheet in contest.sorter.sheets.values():
-        invalid.update(sheet.invalid)
-        left_out.update(sheet.left_out)
-    for totals in contest.totals:
-        invalid.update(dict(totals.invalid))
-    return tuple(sorted(invalid.items())), tuple(sorted(left_out.items()))
