@@ -71,6 +71,7 @@ FLOORS = (
     "results/anonymous.py",  # ballots for publication
     "results/counts.py",  # what is asked and what is known in the end
     "results/comparing.py",
+    "results/disclosure.py",  # what may be told beyond the totals
     "results/tally.py",
     "results/requests.py",  # results.yaml -> what to count
     "results/survey_counts.py",  # a survey: what is asked and what is known in the end

@@ -46,6 +46,8 @@ PREFIXES = {
     terms.Incomplete: "incomplete",
 }
 UNSEEN = {
+    terms.NeverSuppressed,
+    terms.PublicAs,
     terms.QuestionType,
     terms.Repository,
     terms.Unusable,
