@@ -30,6 +30,7 @@ from civicsite.pages.urls import Urls
 from civicsite.reading.markup import LABELS
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import Registry, standard_registry
+from civicsite.results.disclosure import disclosed, disclosure_of, disclosure_problems
 from civicsite.results.requests import request_of
 from civicsite.results.tally import Tally, count
 from civicsite.theme.overlay import FOLDER as THEMES
@@ -354,6 +355,7 @@ def _count(
     tallies = {}
     for number, process in enumerate(site.processes.values()):
         progress("counting", number, len(site.processes))
+        found.extend(disclosure_problems(process))
         request, problems = request_of(process, sources.exists, site.zone, registry.rules)
         found.extend(problems)
         if request is None:
@@ -361,7 +363,8 @@ def _count(
         counted, problems = count(request, _opener(sources), registry.formats, registry.rules)
         found.extend(problems)
         if counted and _released(process, clock):
-            tallies[process.id] = counted
+            allowed = disclosure_of(process, clock)
+            tallies[process.id] = tuple(disclosed(tally, allowed) for tally in counted)
     return tallies
 
 

@@ -35,10 +35,12 @@ __all__ = [
     "ItemWord",
     "Kind",
     "Mode",
+    "NeverSuppressed",
     "OnlineAssurance",
     "PaperAssurance",
     "PointDecision",
     "PostCounts",
+    "PublicAs",
     "QuestionType",
     "Recruited",
     "Repository",
@@ -419,6 +421,21 @@ class Unusable(StrEnum):
     """What becomes of an answer that cannot be counted."""
 
     LEAVE_OUT = "leave-out"
+
+
+class PublicAs(StrEnum):
+    """Why a column may show names and places."""
+
+    CANDIDATE = "candidate"
+    PLACE = "place"
+    OFFICIAL = "official"
+
+
+class NeverSuppressed(StrEnum):
+    """Numbers that a statute makes public, however small they are."""
+
+    VOTES = "votes"
+    TURNOUT = "turnout"
 
 
 class Repository(StrEnum):

@@ -81,6 +81,7 @@ FLOORS = (
     "results/comparing.py",
     "results/deciding.py",  # votes and a rule -> the outcome
     "results/gathering.py",  # what is gathered for one contest
+    "results/disclosure.py",  # what may be told beyond the totals
     "results/tally.py",
     "results/requests.py",  # results.yaml -> what to count
     "results/survey_counts.py",  # a survey: what is asked and what is known in the end

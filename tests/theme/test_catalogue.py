@@ -47,6 +47,8 @@ PREFIXES = {
     terms.TieMethod: "tie-by",
 }
 UNSEEN = {
+    terms.NeverSuppressed,
+    terms.PublicAs,
     terms.QuestionType,
     terms.Repository,
     terms.Unusable,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from civicsite.exports.dataset import Score
+from civicsite.exports.dataset import Option, Score
 from civicsite.language import Text
 from civicsite.model.site import Process
 from civicsite.pages import parts
@@ -227,9 +227,7 @@ def _row(
     statuses = dict(tally.declared.statuses) if tally.declared else {}
     status = statuses.get(item.option.id)
     proposal = next((p for p in desk.build.proposals(process) if p.number == item.option.id), None)
-    title = (
-        proposal.texts.in_(desk.code).fields.title if proposal else Text(item.option.title, None)
-    )
+    title = proposal.texts.in_(desk.code).fields.title if proposal else _named(desk, item.option)
     values = [o.votes if o.score is None else o.score for o in tally.options]
     top = max(values, default=0)
     value = item.votes if item.score is None else item.score
@@ -258,6 +256,11 @@ def _row(
         step.chosen if step and tally.outcome and tally.outcome.complete else None,
         Text(item.option.place, None) if item.option.place else None,
     )
+
+
+def _named(desk: Desk, option: Option) -> Text:
+    """The title, or the number where there is no title or it may not be shown."""
+    return Text(option.title or desk.word("option-number", number=option.id), None)
 
 
 def _why(desk: Desk, step: Step | None, item: OptionTally) -> str | None:

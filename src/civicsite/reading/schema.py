@@ -1255,6 +1255,8 @@ class BallotsFile(Fields):
     """Column of the marks, where there is one contest."""
     voter: Line | None = None
     """Column of a number that is equal for ballots of one voter."""
+    attributes: dict[Identifier, Line] = {}
+    """Columns of what is known of the voters, by the name under which ``publish:`` asks for it."""
     received_on: ExactWhen | None = None
     """The day the file was received."""
     cast: Whole | None = None
@@ -1302,6 +1304,8 @@ class OptionsFile(Fields):
     named."""
     sheet: Line | None = None
     """Name of the sheet in a spreadsheet, where several could be meant."""
+    public_as: dict[Line, Annotated[terms.PublicAs, one_of(terms.PublicAs)]] = {}
+    """Columns that may show names and places, and why: ``candidate``, ``place`` or ``official``."""
 
 
 class Verification(Fields):
@@ -1479,6 +1483,48 @@ class ResponsesFields(Fields):
     """The questions to publish; a column that is not named here is not published."""
 
 
+class PatternRisk(Fields):
+    """Who answers for ballots whose pattern of marks may point at a person."""
+
+    by: TextField
+    """Who takes the risk: an office or an official."""
+    on: ExactWhen
+    """The day."""
+    reason: TextField
+    """Why the ballots are published all the same."""
+
+
+class PublishFields(Fields):
+    """What of the ballots and answers may be published beyond the result."""
+
+    ballots: YesNo = False
+    """Yes when the ballots that count may be downloaded, without anything of the people."""
+    attributes: tuple[Line, ...] = ()
+    """Attributes that the published ballots may show, such as ``district``; the one that matters
+    most first. They are blanked wherever fewer than ``k`` ballots show the same."""
+    k: Whole = 10
+    """How many ballots share the same attributes at least; never fewer than three."""
+    split_by: tuple[Line, ...] = ()
+    """Attributes by which the counts may be split. Of two where one follows from the other only the
+    first is shown."""
+    min_cell: Whole = 5
+    """How many people a published cell of a split counts at least, never fewer than three. Smaller
+    ones are hidden, and with them the cells from which they could be worked out."""
+    accept_pattern_risk: PatternRisk | None = None
+    """Required for publishing rankings, points or ballots with more than five marks."""
+
+
+class NeverSuppress(Fields):
+    """Numbers that a statute makes public, however small they are."""
+
+    what: Annotated[
+        tuple[Annotated[terms.NeverSuppressed, one_of(terms.NeverSuppressed)], ...], OneOrMany
+    ]
+    """``votes`` by channel, ``turnout`` by channel."""
+    basis: TextField
+    """The statute and its paragraph."""
+
+
 class ResultsFile(Fields):
     """``results.yaml``: what to count, how, and what may be published."""
 
@@ -1533,7 +1579,13 @@ class ResultsFile(Fields):
     """Money that moves between the contests of a budget once some of them are decided."""
     declared: DeclaredFields | None = None
     """The outcome as the commission declared it."""
+    publish: PublishFields | None = None
+    """What may be published beyond the result; what is not named here is not."""
+    never_suppress: NeverSuppress | None = None
+    """Numbers that stay public however small they are, with the statute that says so; never in a
+    vote of minors."""
     minors: YesNo = False
-    """Yes when those who are voted for are under age."""
+    """Yes when those who vote or are voted for are under age: totals only, and no names but of
+    those elected."""
     remove_names_on: ExactWhen | None = None
-    """The day from which names of minors are no longer shown."""
+    """The day from which names of minors are no longer shown; required with ``minors``."""
