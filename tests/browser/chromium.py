@@ -32,11 +32,11 @@ NEEDS_CHROMIUM = [
 
 
 @contextmanager
-def started() -> Iterator[webdriver.Chrome]:
-    """A browser that is closed in the end. It keeps what pages wrote to the console."""
+def started(*flags: str) -> Iterator[webdriver.Chrome]:
+    """A browser, with further flags, that is closed in the end. It keeps what pages wrote to the console."""
     options = webdriver.ChromeOptions()
     options.binary_location = str(CHROMIUM)
-    for flag in FLAGS:
+    for flag in (*FLAGS, *flags):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(service=Service(str(DRIVER)), options=options)

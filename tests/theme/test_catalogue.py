@@ -47,6 +47,7 @@ PREFIXES = {
     terms.TieMethod: "tie-by",
 }
 UNSEEN = {
+    terms.DateOrder,
     terms.NeverSuppressed,
     terms.PublicAs,
     terms.QuestionType,

@@ -173,7 +173,7 @@ def test_the_default_theme_is_found_and_faultless() -> None:
     theme, problems = load_theme((default_layer(),))
     assert problems == ()
     assert theme.name == "Civic"
-    assert set(theme.assets) == {"civic.css", "civic.js", "favicon.svg"}
+    assert set(theme.assets) == {"civic.css", "clock.js", "embeds.js", "favicon.svg"}
     assert {"en", "pl", "uk"} <= set(theme.catalogues)
 
 

@@ -4,37 +4,19 @@ and a stale page that closes what is over."""
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
+from tests.browser.chromium import NEEDS_CHROMIUM, started
 from tests.theme import samples
 from tests.theme.sample_parts import FORM, MEETING, PARK
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not (CHROMIUM and DRIVER),
-        reason="left out: needs chromium and chromium-driver from Debian's packages",
-    ),
-]
+pytestmark = NEEDS_CHROMIUM
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +33,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for flag in FLAGS:
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(service=Service(str(DRIVER)), options=options)
-    yield driver
-    driver.quit()
+    with started("--host-resolver-rules=MAP * ~NOTFOUND") as driver:
+        yield driver
 
 
 def opened(browser: webdriver.Chrome, folder: Path, which: str) -> WebElement:
@@ -97,8 +73,49 @@ def test_the_frame_is_made_after_a_click_and_not_before(
         "style": None,
     }
     assert frame.rect["height"] >= 720
-    assert browser.switch_to.active_element.text == "Formularz uwag"
+    assert browser.switch_to.active_element.text == "Google Forms – wczytano poniżej."
     assert way.find_element(By.CSS_SELECTOR, ".action").is_displayed()
+
+
+def test_what_is_remembered_opens_at_once_until_the_visit_ends(
+    browser: webdriver.Chrome, folder: Path
+) -> None:
+    way = opened(browser, folder, "fresh")
+    assert browser.execute_script("return sessionStorage.length") == 0
+    way.find_element(By.CSS_SELECTOR, "input[type=checkbox]").click()
+    assert browser.execute_script("return sessionStorage.length") == 0
+    way.find_element(By.TAG_NAME, "button").click()
+    again = opened(browser, folder, "fresh")
+    assert again.find_element(By.TAG_NAME, "iframe").get_attribute("src").startswith(FORM)
+    assert browser.switch_to.active_element.tag_name == "body"
+    film = browser.find_element(By.CSS_SELECTOR, ".embed-frame[data-ratio]")
+    assert film.find_elements(By.TAG_NAME, "iframe") == []
+    assert browser.execute_script("return localStorage.length") == 0
+    browser.execute_script("sessionStorage.clear()")
+
+
+def test_only_the_frame_itself_changes_its_height(browser: webdriver.Chrome, folder: Path) -> None:
+    way = opened(browser, folder, "fresh")
+    box = way.find_element(By.CSS_SELECTOR, ".embed-frame")
+    browser.execute_script("arguments[0].dataset.resize = 'set-height'", box)
+    way.find_element(By.TAG_NAME, "button").click()
+    send = """
+        const frame = document.querySelector(".now .way iframe"), [origin, own, data] = arguments;
+        const source = own ? frame.contentWindow : window;
+        window.dispatchEvent(new MessageEvent("message", { data, origin, source }));
+        return frame.getAttribute("height");
+    """
+    forms = "https://docs.google.com"
+    for origin, own, data in (
+        ("https://evil.example", True, "setHeight:1234"),
+        (forms, False, "setHeight:1234"),
+        (forms, True, "setHeight:99999"),
+        (forms, True, "setHeight:1"),
+        (forms, True, {"height": 1234}),
+        (forms, True, None),
+    ):
+        assert browser.execute_script(send, origin, own, data) == "720", (origin, own, data)
+    assert browser.execute_script(send, forms, True, "setHeight:1234") == "1234"
 
 
 def test_a_film_keeps_its_shape(browser: webdriver.Chrome, folder: Path) -> None:

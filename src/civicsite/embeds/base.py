@@ -84,7 +84,7 @@ class Embed:
     notice: str = ""
     """Address of the service's privacy notice."""
     resize: str = ""
-    """How the frame tells its height: the name of a message in ``civic.js``, or empty."""
+    """How the frame tells its height: the name of a message in ``embeds.js``, or empty."""
 
     @property
     def host(self) -> str:

@@ -152,20 +152,22 @@ def _opening(desk: Desk, process: Process, view: WayView) -> WayView:
             open_now, closes = halted is None, end
             break
         if state == PhaseState.UPCOMING and opens is None:
-            opens = phase.starts
+            opens, closes = phase.starts, end
             break
         cancelled = cancelled or state == PhaseState.CANCELLED
         closes = end
     if halted:
         opens = None
-    closing = desk.ending(closes) if closes else None
+    begins = instant(opens.start) if opens and opens.exact and opens.start else None
+    ahead = open_now or begins is not None
     return replace(
         view,
         is_open=open_now,
         opens=desk.date(opens),
-        closes=closing if opens is None or open_now else None,
+        closes=desk.ending(closes) if closes else None,
         stopped=halted or ("cancelled" if cancelled and not open_now and not opens else None),
-        closes_at=instant(closes.end) if closes and open_now else None,
+        opens_at=begins,
+        closes_at=instant(closes.end) if closes and ahead else None,
     )
 
 

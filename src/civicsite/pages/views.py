@@ -498,9 +498,11 @@ class WayView:
     """Set when the way is open or was open."""
     stopped: str | None = None
     """``cancelled``, ``suspended`` or ``annulled`` when the process or phase is."""
+    opens_at: str | None = None
+    """The instant of opening in UTC (``2026-06-01T06:00:00Z``), while it lies ahead: a page that
+    is not rebuilt in time opens itself in the browser, by the server's clock."""
     closes_at: str | None = None
-    """The instant of closing in UTC (``2026-06-14T18:00:00Z``), while the way is open: a page that
-    was not rebuilt in time closes itself in the browser."""
+    """The instant of closing in UTC, while it lies ahead: such a page closes itself."""
     online: bool = False
     """True when it needs the internet; then offline ways are named beside it."""
 
