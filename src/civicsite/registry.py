@@ -16,6 +16,7 @@ from typing import Any
 from civicsite import embeds, pages
 from civicsite.embeds.base import Provider
 from civicsite.exports import formats
+from civicsite.exports.contents import ContentFormat
 from civicsite.exports.dataset import Format
 from civicsite.pages.base import PageKind
 from civicsite.results import rules
@@ -32,6 +33,8 @@ class Registry:
     formats: Mapping[str, Format]
     rules: Mapping[str, Rule]
     pages: tuple[PageKind, ...]
+    contents: tuple[ContentFormat, ...] = ()
+    """Exports of platforms that become pages."""
 
 
 def standard_registry() -> Registry:
@@ -44,6 +47,7 @@ def standard_registry() -> Registry:
         {item.name: item for found in _exported(formats, "FORMATS") for item in found},
         {item.name: item for found in _exported(rules, "RULES") for item in found},
         tuple(_exported(pages, "PAGES")),
+        tuple(item for found in _exported(formats, "CONTENTS") for item in found),
     )
 
 

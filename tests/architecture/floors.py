@@ -56,7 +56,11 @@ FLOORS = (
     "exports/column_names.py",  # names of columns
     "exports/tables.py",  # either, with a header
     "exports/recognising.py",  # file -> format, given the formats
+    "exports/json_text.py",
     "exports/arrival.py",  # times of arrival
+    "exports/moments.py",  # other days and times
+    "exports/records.py",  # tables and JSON alike
+    "exports/contents.py",  # what becomes pages
     "exports/repeated.py",
     "exports/validity.py",  # which ballots count
     "exports/choices.py",  # cells -> options
@@ -123,6 +127,9 @@ FLOORS = (
     "registry.py",  # finds the files of the open folders
     "build.py",
     "publishing/*.py",
+    "editing/block_style.py",  # words from outside as YAML
+    "editing/html_text.py",  # and as Markdown
+    "editing/page_files.py",  # what a platform published, as an editor's files
     "editing/*.py",
     "serve.py",
     "cli/shared.py",  # what the commands have in common

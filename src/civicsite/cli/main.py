@@ -29,7 +29,9 @@ from civicsite.cli.shared import (
 from civicsite.cli.speaking import complaint, speak
 from civicsite.editing.new import New, write_new
 from civicsite.editing.pabulib import import_pabulib
+from civicsite.editing.platforms import import_contents
 from civicsite.language import Language
+from civicsite.registry import standard_registry
 from civicsite.saying import as_json, dumps, interface_language
 from civicsite.serve import serve as run
 
@@ -254,6 +256,35 @@ def import_pabulib_command(files: tuple[Path, ...], into: Path, language: str | 
             )
         )
     sys.exit(1 if errors(problems) else 0)
+
+
+def _import_from(platform: str) -> click.Command:
+    """The command that imports one platform's exports into a process."""
+
+    @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+    @click.option(
+        "--into", "process", type=click.Path(path_type=Path), required=True, help="process"
+    )
+    @LANGUAGE
+    def take(files: tuple[Path, ...], process: Path, language: str | None) -> None:
+        catalogue = packaged_catalogue(interface_language(language, os.environ))
+        formats = [item for item in standard_registry().contents if item.platform == platform]
+        project = process.resolve().parent.parent.parent  # content/TOWN/PROCESS
+        taken, problems = import_contents(formats, files, process, project)
+        show(problems, catalogue)
+        for path in taken.created:
+            click.echo(catalogue.text("cli-created", path=f"{process}/{path}"))
+        if taken.counts:
+            click.echo(catalogue.text("cli-taken", **taken.counts))
+        if taken.counts.get("contributions"):
+            click.echo(catalogue.text("cli-taken-words", path=f"{process}/contributions.yaml"))
+        sys.exit(1 if errors(problems) else 0)
+
+    return click.command(platform)(take)
+
+
+for _platform in dict.fromkeys(item.platform for item in standard_registry().contents):
+    import_group.add_command(_import_from(_platform))
 
 
 @cli.command()

@@ -1,0 +1,141 @@
+"""``civicsite import decidim`` and the like: what a platform published becomes pages.
+
+Files are recognised by their columns. Proposals become ``proposals/*.md``, meetings
+``events/*.md``, remarks ``contributions.yaml``, all in a process that is already there. With one
+problem nothing is written, and a file that exists is never replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from civicsite.diagnostics import Diagnostic, Report, Span, error, warning
+from civicsite.editing.page_files import page_files
+from civicsite.exports.archives import unpack
+from civicsite.exports.contents import ContentFormat, Contents
+from civicsite.exports.dataset import ExportFile, Findings
+from civicsite.exports.records import open_records
+from civicsite.language import Language
+from civicsite.output.operations import Operations
+from civicsite.output.writing import ProjectFolder
+from civicsite.reading.schema import SiteFields
+from civicsite.reading.sources import DiskSources, SourceProblem
+from civicsite.reading.text_files import decode
+from civicsite.reading.yaml_nodes import Scalar, parse_yaml
+from civicsite.reading.yaml_nodes import Sequence as YamlList
+
+__all__ = ["Taken", "import_contents"]
+
+_SETTINGS = "civicsite.yaml"
+_OFFICE = (".xlsx", ".xlsm", ".ods")
+_MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import wrote."""
+
+    created: tuple[str, ...]
+    """Paths below the folder of the process."""
+    counts: Mapping[str, int]
+    """``proposals``, ``contributions`` and ``events``."""
+
+
+def import_contents(
+    formats: Sequence[ContentFormat], files: Sequence[Path], into: Path, project: Path
+) -> tuple[Taken, tuple[Diagnostic, ...]]:
+    """Write what ``files`` hold into the folder ``into`` of a process of ``project``. ``formats``
+    are those of one platform.
+
+    All files are read together, so that results and remarks find the proposals they are about.
+    """
+    report = Report()
+    if not (into / "process.md").exists():
+        report.add(error("import-process-missing", Span(str(into)), path=str(into)))
+    languages, zone = _site(project)
+    findings = Findings(str(into), _MOST_PROBLEMS)
+    contents = Contents(zone, findings)
+    for path in files:
+        for file in _opened(path, report):
+            _read(file, file.path != path.name, formats, contents, report)
+    report.extend(findings.all())
+    written = page_files(contents, languages)
+    report.extend(written.diagnostics)
+    if report.has_errors:
+        return Taken((), {}), tuple(report)
+    made = ProjectFolder(into, Operations()).create_all(written.files)
+    report.extend(made.diagnostics)
+    return Taken(made.created, {} if made.diagnostics else written.counts), tuple(report)
+
+
+def _site(project: Path) -> tuple[tuple[str, ...], ZoneInfo]:
+    """Languages and time zone of the project; where its settings do not say them, the usual ones.
+    What is wrong with the settings is for ``check`` to say."""
+    fields = SiteFields.model_fields
+    languages: tuple[str, ...] = fields["languages"].default
+    zone: str = fields["time_zone"].default
+    sources = DiskSources(project, only=[_SETTINGS])
+    if sources.exists(_SETTINGS):
+        root = parse_yaml(_SETTINGS, decode(_SETTINGS, sources.read(_SETTINGS)).text).root
+        listed, named = (root and root.get(name) for name in ("languages", "time_zone"))
+        if isinstance(listed, YamlList):
+            known = (item.text for item in listed.items if isinstance(item, Scalar))
+            languages = tuple(filter(Language.supports, known)) or languages
+        if isinstance(named, Scalar):
+            zone = named.text
+    try:
+        return languages, ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return languages, ZoneInfo(fields["time_zone"].default)
+
+
+def _opened(path: Path, report: Report) -> Iterator[ExportFile]:
+    """The file, or the members of an archive."""
+    sources = DiskSources(path.parent, only=[path.name])
+    if not sources.exists(path.name):
+        report.add(error("import-file-missing", Span(str(path)), path=str(path)))
+        return
+    file = ExportFile(path.name, lambda: sources.open(path.name))
+    try:
+        archive = None if path.name.lower().endswith(_OFFICE) else unpack(file)
+    except SourceProblem as problem:
+        report.add(problem.diagnostic)
+        return
+    if archive is None:
+        yield file
+        return
+    report.extend(archive.diagnostics)
+    yield from archive.files
+
+
+def _read(
+    file: ExportFile,
+    is_member: bool,
+    formats: Sequence[ContentFormat],
+    contents: Contents,
+    report: Report,
+) -> None:
+    """One file into ``contents``. A member of an archive that is of no known kind is passed over
+    with a warning: the open data of a platform hold more than pages."""
+    findings = Findings(file.path, _MOST_PROBLEMS)
+    if is_member and not file.path.lower().endswith((".csv", ".json", *_OFFICE)):
+        return
+    tables = open_records(
+        file, findings, lambda columns: sum(item.fits(columns) for item in formats) == 1
+    )
+    for table in tables:
+        kind = next(item for item in formats if item.fits(table.columns))
+        here = replace(contents, findings=findings)
+        for record in table.rows:
+            kind.take(record, here)
+    found = findings.all()
+    if is_member and not tables and {item.code for item in found} == {"export-empty"}:
+        return  # a component without a single entry
+    if not tables and not found:
+        known = ", ".join(item.name for item in formats)
+        said = warning if is_member else error
+        report.add(said("import-not-recognised", Span(file.path), known=known))
+    report.extend(found)
