@@ -133,7 +133,7 @@ class PartCount:
     blank: int = 0
     """Left it empty."""
     left_out: tuple[tuple[str, int], ...] = ()
-    """Reason (catalogue ``reason-<word>``) and number of answers that cannot be counted."""
+    """Reason (catalogue ``answers.<word>``) and number of answers that cannot be counted."""
     base: int = 0
     """The number that shares are shares of."""
     options: tuple[OptionCount, ...] = ()
