@@ -256,7 +256,7 @@ class AnswerTable:
     """Of the columns of numbers."""
     rows: tuple[AnswerRow, ...]
     first: str = "answer"
-    """What stands in the first column: ``answer``, ``row`` or ``option``; catalogue
+    """What stands in the first column: ``answer``, ``row``, ``option`` or ``group``; catalogue
     ``answers-of.<word>``."""
     title: Text | None = None
     """Where a question has several tables."""

@@ -23,7 +23,9 @@ from civicsite.pages.result_views import (
 )
 from civicsite.pages.views import Fact
 from civicsite.reading.schema import QuestionFields, ResponsesFields, SurveyMethod
+from civicsite.results.suppression import Protected, Withheld
 from civicsite.results.survey_counts import (
+    NO_ANSWER,
     OTHER,
     OptionCount,
     PartCount,
@@ -43,7 +45,7 @@ def survey_view(
         _summary(desk, method, tally),
         tuple(_numbers(desk, method, tally)),
         tuple(_method(desk, method)),
-        tuple(_Question(desk, asked[item.id], item, tally).view() for item in tally.questions),
+        tuple(_Question(desk, asked, item, tally).view() for item in tally.questions),
         "" if not tally.incomplete else "count" if tally.incomplete_counted else "leave-out",
     )
 
@@ -97,9 +99,15 @@ def _method(desk: Desk, method: SurveyMethod) -> Iterator[Fact]:
 @dataclass(slots=True)
 class _Question:
     desk: Desk
-    fields: QuestionFields
+    asked: Mapping[str, QuestionFields]
+    """All questions by id."""
     count: QuestionCount
     tally: SurveyTally
+
+    @property
+    def fields(self) -> QuestionFields:
+        """What the editor wrote about this question."""
+        return self.asked[self.count.id]
 
     def view(self) -> QuestionView:
         """The question with its answers."""
@@ -126,20 +134,8 @@ class _Question:
     def _word(self, key: str, **values: str | int) -> Text:
         return Text(self.desk.word(key, **values), None)
 
-    def _titles(self) -> Mapping[str, Text]:
-        """What the rows are called, by id."""
-        titles = {item.id: item.title for item in self.fields.options}
-        titles |= {group.id: group.title for group in self.fields.groups}
-        if self.fields.other is not None:
-            titles[OTHER] = self.fields.other
-        return titles
-
-    def _title(self, id: str, titles: Mapping[str, Text]) -> Text:
-        """A step of a scale is shown with its number."""
-        title = titles.get(id)
-        if not self.fields.range or title is None or title.text == id:
-            return title or Text(id, None)
-        return Text(f"{id} – {title.text}", title.lang)
+    def _title(self, id: str) -> Text:
+        return _titled(self.fields, id)
 
     # --- around the tables ---
 
@@ -185,6 +181,13 @@ class _Question:
                 yield self.desk.word("survey-ranking", count=len(part.options))
             if part.numbers and part.numbers.mean is None:
                 yield self.desk.word("survey-few-numbers", least=self._number(self.tally.min_cell))
+        withheld = [split for part in parts for split in part.splits if isinstance(split, Withheld)]
+        for split in dict.fromkeys(withheld):
+            why = self.desk.word(f"split-withheld.{split.reason}")
+            by = str(self.asked[split.attribute].title)
+            yield self.desk.word("survey-split-withheld", by=by, why=why)
+        if any(isinstance(split, Protected) for part in parts for split in part.splits):
+            yield self.desk.word("survey-split-hidden", least=self._number(self.tally.min_cell))
         if fields.type == "text":
             yield self.desk.word("survey-coded" if fields.options else "survey-open")
 
@@ -213,12 +216,15 @@ class _Question:
             yield self._ranking(parts[0])
         elif parts[0].options:
             yield self._answers(parts[0])
+        for part in parts:
+            for split in part.splits:
+                if isinstance(split, Protected):
+                    yield self._split(part, split)
 
     def _answers(self, part: PartCount) -> AnswerTable:
-        titles = self._titles()
         rows = [
             AnswerRow(
-                self._title(option.id, titles),
+                self._title(option.id),
                 (self._number(option.count), self._share(option.count, part.base)),
                 _bar(option.count, part.base),
             )
@@ -236,12 +242,12 @@ class _Question:
                 yield AnswerRow(self._word(f"answers.{name}"), cells, None, "none")
 
     def _ranking(self, part: PartCount) -> AnswerTable:
-        titles, most = self._titles(), part.answered * len(part.options)
+        most = part.answered * len(part.options)
 
         def row(option: OptionCount) -> AnswerRow:
             place = option.mean_place
             return AnswerRow(
-                self._title(option.id, titles),
+                self._title(option.id),
                 (
                     self._number(option.points),
                     self._number(option.first),
@@ -260,11 +266,10 @@ class _Question:
         )
 
     def _matrix(self) -> AnswerTable:
-        titles = self._titles()
         names = {row.id: row.title for row in self.fields.rows}
         shown = self.count.parts[0].options
         scale = self.fields.range
-        headings = [self._title(option.id, titles) for option in shown]
+        headings = [self._title(option.id) for option in shown]
         if scale:
             headings.insert(0, self._word("answers-mean"))
         headings.append(self._word("answers-base"))
@@ -282,6 +287,45 @@ class _Question:
 
         rows = tuple(row(part) for part in self.count.parts)
         return AnswerTable(tuple(headings), rows, "row")
+
+    def _split(self, part: PartCount, split: Protected) -> AnswerTable:
+        """The answers of each group, as shares of those in it who were asked."""
+        by = self.asked[split.attribute]
+        hidden = self.desk.word("survey-hidden")
+
+        def row(title: Text, size: int, counts: tuple[int | None, ...]) -> AnswerRow:
+            cells = [hidden if n is None else self._share(n, size) for n in counts]
+            return AnswerRow(title, (*cells, self._number(size)))
+
+        titles = [self._group(by, group) for group in split.groups]
+        if split.joined:
+            names = self.desk.language.join(str(self._group(by, g)) for g in split.joined)
+            titles.append(self._word("survey-joined", groups=names))
+        headings = [
+            self._word("answers.blank") if id == NO_ANSWER else self._title(id)
+            for id in split.options
+        ]
+        headings.append(self._word("answers-base"))
+        name = {item.id: item.title for item in self.fields.rows}.get(part.row)
+        of = f"{name}: " if name else ""
+        title = Text(of + self.desk.word("survey-split-by", by=str(by.title)), by.title.lang)
+        rows = (row(*one) for one in zip(titles, split.sizes, split.counts, strict=True))
+        return AnswerTable(tuple(headings), tuple(rows), "group", title)
+
+    def _group(self, by: QuestionFields, id: str) -> Text:
+        return _titled(by, id) if id else self._word("survey-group-unknown")
+
+
+def _titled(fields: QuestionFields, id: str) -> Text:
+    """What an answer is called; a step of a scale is shown with its number."""
+    titles = {item.id: item.title for item in fields.options}
+    titles |= {group.id: group.title for group in fields.groups}
+    if fields.other is not None:
+        titles[OTHER] = fields.other
+    title = titles.get(id)
+    if not fields.range or title is None or title.text == id:
+        return title or Text(id, None)
+    return Text(f"{id} – {title.text}", title.lang)
 
 
 def _bar(count: int, base: int) -> Bar:
