@@ -32,6 +32,9 @@ from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import Registry, standard_registry
 from civicsite.results.disclosure import disclosed, disclosure_of, disclosure_problems
 from civicsite.results.requests import request_of
+from civicsite.results.survey_counts import SurveyTally
+from civicsite.results.survey_requests import survey_request_of
+from civicsite.results.surveys import count_survey
 from civicsite.results.tally import Tally, count
 from civicsite.theme.overlay import FOLDER as THEMES
 from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
@@ -169,7 +172,7 @@ def prepare(
     theme, languages = _theme(site, sources, registry, found)
     progress("counting", 0, 1)
     clock = Clock(options.instant, site.zone)
-    tallies = _count(site, sources, registry, clock, found, progress)
+    tallies, surveys = _count(site, sources, registry, clock, found, progress)
     if found.has_errors:
         report.diagnostics = tuple(found)
         return None
@@ -184,6 +187,7 @@ def prepare(
         tallies,
         found,
         options.drafts,
+        surveys,
     )
     assets = {asset.name: (asset.path, asset.content) for asset in theme.assets.values()}
     planned = plan(context, registry.pages, assets, sources.digest)
@@ -349,23 +353,30 @@ def _count(
     clock: Clock,
     found: Report,
     progress: Progress,
-) -> dict[str, tuple[Tally, ...]]:
+) -> tuple[dict[str, tuple[Tally, ...]], dict[str, SurveyTally]]:
     """Count what may be shown. What is under embargo is counted too, so that its mistakes are
     found in time, and then thrown away: no number of it reaches a view."""
-    tallies = {}
+    tallies, surveys = {}, {}
+    opener = _opener(sources)
     for number, process in enumerate(site.processes.values()):
         progress("counting", number, len(site.processes))
         found.extend(disclosure_problems(process))
         request, problems = request_of(process, sources.exists, site.zone, registry.rules)
         found.extend(problems)
-        if request is None:
-            continue
-        counted, problems = count(request, _opener(sources), registry.formats, registry.rules)
+        if request is not None:
+            counted, problems = count(request, opener, registry.formats, registry.rules)
+            found.extend(problems)
+            if counted and _released(process, clock):
+                allowed = disclosure_of(process, clock)
+                tallies[process.id] = tuple(disclosed(tally, allowed) for tally in counted)
+        asked, problems = survey_request_of(process, sources.exists)
         found.extend(problems)
-        if counted and _released(process, clock):
-            allowed = disclosure_of(process, clock)
-            tallies[process.id] = tuple(disclosed(tally, allowed) for tally in counted)
-    return tallies
+        if asked is not None:
+            answered, problems = count_survey(asked, opener, registry.formats)
+            found.extend(problems)
+            if answered and _released(process, clock):
+                surveys[process.id] = answered
+    return tallies, surveys
 
 
 def _opener(sources: Sources) -> Callable[[str], ExportFile]:

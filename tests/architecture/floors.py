@@ -105,6 +105,7 @@ FLOORS = (
     "pages/urls.py",
     "pages/policy.py",  # what pages may load
     "pages/views.py",
+    "pages/result_views.py",
     "pages/digests.py",
     "pages/context.py",  # the build seen in one language
     "pages/parts.py",
@@ -115,6 +116,10 @@ FLOORS = (
     "pages/contributions.py",
     "pages/base.py",  # what a page kind is
     "pages/alias.py",
+    "pages/result_words.py",
+    "pages/round_parts.py",  # a count in rounds
+    "pages/contest_parts.py",
+    "pages/survey_parts.py",
     "pages/plan.py",
     "pages/*.py",
     # Plan -> bytes

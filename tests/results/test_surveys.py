@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civicsite.exports.dataset import Response
-from civicsite.results.survey_counts import OTHER, OptionCount, PartCount, QuestionRequest
+from civicsite.results.suppression import Protected, Withheld
+from civicsite.results.survey_counts import (
+    NO_ANSWER,
+    OTHER,
+    OptionCount,
+    PartCount,
+    QuestionRequest,
+)
 from civicsite.results.surveys import asked_questions
 from tests.exports.files import words
 from tests.results.forms_in_memory import attempted, counted, form, options, survey
@@ -339,3 +346,44 @@ def test_no_wording_breaks_the_count(answer: tuple[str, ...], type: str) -> None
 def test_a_response_without_the_question_was_not_asked_it() -> None:
     tally = counted(survey(question("single", "tak")), [form(q=("tak",)), Response({})])
     assert (tally.counted, tally.questions[0].parts[0].asked) == (2, 1)
+
+
+# --- splits -----------------------------------------------------------------------------------
+
+
+def split(
+    people: list[tuple[tuple[str, ...], tuple[str, ...]]], **more: object
+) -> tuple[Protected | Withheld, ...]:
+    """Answers to ``q`` by those to ``wiek``."""
+    age = QuestionRequest("wiek", "Wiek", "single", options=options("m", "s", "x"), most=1)
+    asked = survey(question("single", "tak", "nie"), age, split_by=("wiek",), **more)
+    forms = [form(wiek=group, q=answer) for group, answer in people]
+    first, second = counted(asked, forms).questions
+    assert second.parts[0].splits == ()  # no question is split by itself
+    return first.parts[0].splits
+
+
+def test_a_split_counts_those_without_an_answer_as_a_cell_to_protect() -> None:
+    people = [(("m",), ("tak",))] * 9 + [(("m",), ("nie",))] * 8 + [(("m",), ())] * 7
+    people += [(("s",), ("tak",))] * 6 + [(("s",), ("nie",))] * 5 + [(("s",), ())] * 5
+    (found,) = split(people)
+    assert found == Protected(
+        "wiek", ("tak", "nie", NO_ANSWER), ("m", "s"), (24, 16), ((9, 8, 7), (6, 5, 5))
+    )
+
+
+def test_small_groups_and_small_cells_of_a_split_are_not_shown() -> None:
+    people = [(("m",), ("tak",))] * 20 + [(("m",), ("nie",))] * 20
+    people += [(("s",), ("tak",))] * 18 + [(("s",), ("nie",))] * 2
+    (found,) = split(people)
+    assert isinstance(found, Protected)
+    assert found.sizes == (40, 20)
+    assert None in found.counts[1]
+    assert None in found.counts[0]  # or the total would tell the hidden one
+    (lonely,) = split([*people[:40], (("x",), ("tak",))])
+    assert lonely == Withheld("wiek", "one-group")
+
+
+def test_a_survey_of_minors_is_never_split() -> None:
+    people = [(("m",), ("tak",))] * 30 + [(("s",), ("nie",))] * 30
+    assert split(people, minors=True) == (Withheld("wiek", "minors"),)

@@ -97,7 +97,7 @@ def test_before_the_embargo_no_number_of_the_result_is_anywhere(tmp_path: Path) 
     ]
     build(tmp_path, at="2026-05-10T12:00:00+02:00")
     html = page(tmp_path, "lipowiec/park/results.html")
-    assert "Głosowało 5 z 20 uprawnionych osób (25,0%); ważnych głosów: 4. Wybrano 1 z 2." in html
+    assert "Głosowało 5 z 20 uprawnionych osób (25,0%); ważnych głosów: 4. Wybrano: „Łąka”." in html
     assert "za dużo zaznaczeń: 1" in html
 
 

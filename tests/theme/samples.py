@@ -50,7 +50,7 @@ from tests.theme.sample_parts import (
     theme,
 )
 from tests.theme.sample_processes import finished, process, waiting
-from tests.theme.sample_results import election, results
+from tests.theme.sample_results import diagnosis, election, results
 
 
 def walk() -> v.EventView:
@@ -270,6 +270,7 @@ def pages() -> dict[str, v.View]:
         waiting(),
         results(),
         election(),
+        diagnosis(),
         walk(),
         meeting(),
         proposal(),

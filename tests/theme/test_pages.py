@@ -18,7 +18,7 @@ from tests.theme import samples
 from tests.theme.outline import Outline
 from tests.theme.sample_parts import BUDGET, CLOSES, FORM, MEETING, PARK, RESULTS, SITE, WALK
 from tests.theme.sample_processes import finished, process, waiting
-from tests.theme.sample_results import election, results
+from tests.theme.sample_results import diagnosis, election, results
 
 FILES = samples.site()
 PAGES = sorted(path for path in FILES if path.endswith(".html"))
@@ -354,12 +354,12 @@ def test_every_number_says_where_it_comes_from() -> None:
 def test_the_table_is_complete_without_its_bars() -> None:
     page = outline(results())
     heads = [e.text for e in page.all("th", scope="col")]
-    assert heads == [
+    assert heads[:8] == [
         "Opcja",
-        "Głosy",
+        "Głosy przeliczono tutaj, razem z sumami z protokołów",
         "Udział w ważnych głosach",
-        "przez internet",
-        "na papierze",
+        "przez internet przeliczono tutaj",
+        "na papierze według ogłoszenia",
         "Koszt",
         "Ogłoszono",
         "Przeliczono tutaj",
@@ -376,11 +376,77 @@ def test_the_table_is_complete_without_its_bars() -> None:
 
 
 def test_columns_that_would_be_empty_are_left_out() -> None:
-    first, second, *_ = outline(election()).all("table")
+    _, first, *rounds, second = outline(election()).all("table")
+    assert len(rounds) == 2
     assert "Ogłoszono" not in first.text
     assert "Koszt" not in first.text
     assert first.text.endswith("SP1-2 Kandydatura nr 2 74 – nie wybrano")
     assert second.text == "Rozstrzygnięcie bez głosowania Opcja SP2-1 Kandydatura nr 1"
+
+
+def test_all_contests_stand_at_the_top_in_a_line_each() -> None:
+    overview = outline(election()).all("table")[0]
+    assert overview.text == (
+        "Wszystkie części głosowania w skrócie Część Wybrano Frekwencja Głosy ważne "
+        "Szkoła Podstawowa nr 1 Nr 1 i jeszcze 2 77,8% 214 Szkoła Podstawowa nr 2 – – –"
+    )
+
+
+def test_each_round_is_a_sentence_and_a_short_table_of_its_own() -> None:
+    rounds = [e for e in outline(election()).all("li") if "Runda" in e.text]
+    assert [e.text for e in rounds] == [
+        "Runda 1 Odpada: „Kandydatura nr 3”. Głosy po rundzie 1 Opcja Głosy Zmiana "
+        "Kandydatura nr 1 9 Kandydatura nr 2 8 Kandydatura nr 3 odpada 5",
+        "Runda 2 Głosy oddane na „Kandydatura nr 3” przechodzą na to, co na kartach stoi dalej. "
+        "Wybór: „Kandydatura nr 1”. Głosy po rundzie 2 Opcja Głosy Zmiana "
+        "Kandydatura nr 1 wybór 12 +3 Kandydatura nr 2 8 – "
+        "Głosy z kart, na których nie wskazano nikogo więcej: 2.",
+    ]
+
+
+def test_channels_are_shown_apart_each_with_its_origin() -> None:
+    [table] = [e for e in outline(results()).all("table") if "sposobu oddania" in e.text]
+    assert table.text == (
+        "Głosy według sposobu oddania Jak oddano Oddane głosy Głosy ważne Głosy nieważne Skąd "
+        "liczby przez internet 1 400 1 395 5 przeliczono tutaj na papierze 446 446 0 według "
+        "ogłoszenia"
+    )
+
+
+def test_a_draw_names_its_order_its_day_and_its_protocol() -> None:
+    assert (
+        "Losowanie: „Oświetlenie” i „Altana”. Kolejność: „Altana” i „Oświetlenie”. Losowano 18 "
+        "czerwca 2026. Protokół losowania według ogłoszenia"
+    ) in outline(results()).all("main")[0].text
+
+
+def test_a_survey_says_who_answered_before_any_answer() -> None:
+    page = outline(diagnosis())
+    titles = [text for level, text in page.headings if level in (2, 3)]
+    assert titles == [
+        "Odpowiedzi",
+        "Jak przeprowadzono ankietę",
+        "Pytania",
+        "Czym jeździsz?",
+        "Jak oceniasz?",
+        "Ile minut?",
+        "Czego brakuje?",
+    ]
+    section = page.all(id="question-dojazd")[0]
+    assert section.text == (
+        "Czym jeździsz? Zaznacz to, co robisz najczęściej. Udziały liczymy spośród osób, które "
+        "odpowiedziały na to pytanie: 400. odpowiedziało: 400; bez odpowiedzi: 12. "
+        "Czym jeździsz? Odpowiedź Osoby Udział Autobus 250 62,5% Rower 200 50,0% "
+        "bez odpowiedzi 12 3,0% Można było wybrać kilka odpowiedzi."
+    )
+    bars = page.all("rect", **{"class": "bar-value"})
+    assert [bar.attributes["width"] for bar in bars] == ["625", "500", "500"]
+
+
+def test_a_quote_stands_apart_and_without_anything_about_its_author() -> None:
+    page = outline(diagnosis())
+    [quote] = page.all("blockquote")
+    assert quote.text == "Ławki co sto metrów."
 
 
 def test_differences_are_told_one_by_one() -> None:

@@ -22,6 +22,7 @@ from civicsite.model.site import Event, Municipality, Page, Process, Proposal, S
 from civicsite.pages.urls import Urls
 from civicsite.pages.views import DateView, Link
 from civicsite.reading.field_types import closest
+from civicsite.results.survey_counts import SurveyTally
 from civicsite.results.tally import Tally
 
 __all__ = ["Build", "Desk", "Recognise", "instant"]
@@ -53,6 +54,8 @@ class Build:
     report: Report
     drafts: bool = False
     """True only in the preview of ``serve --drafts``."""
+    surveys: Mapping[str, SurveyTally] = field(default_factory=dict)
+    """Answers to surveys by process id; nothing for what is under embargo."""
     copies: dict[str, str] = field(default_factory=dict)
     """Output path -> content file of everything that is copied."""
     known_files: frozenset[str] = field(init=False)
@@ -99,7 +102,7 @@ class Build:
 
     def has_results(self, process: Process) -> bool:
         """Whether the results page of a process exists now."""
-        return process.id in self.tallies
+        return process.id in self.tallies or process.id in self.surveys
 
     def selected(self, process: Process, number: str) -> bool | None:
         """Whether the published result selected an option; None while nobody can say."""

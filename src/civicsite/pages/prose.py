@@ -137,7 +137,8 @@ class _Writing:
 
     def _has_results(self, source: str) -> bool:
         identifier = "/".join(source.split("/")[1:3])
-        return identifier in self.desk.build.tallies
+        build = self.desk.build
+        return identifier in build.tallies or identifier in build.surveys
 
     def _dead_anchor(
         self, span: Span, anchor: str, known: tuple[str, ...], source: str

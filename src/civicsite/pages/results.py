@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 
-from civicsite.exports.dataset import Option, Score
 from civicsite.language import Text
 from civicsite.model.site import Process
 from civicsite.pages import parts
 from civicsite.pages.base import Made, PageKind
+from civicsite.pages.contest_parts import contest_view
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, trail
-from civicsite.pages.views import (
-    Bar,
+from civicsite.pages.result_views import (
     ContestView,
-    Difference,
-    Fact,
-    Link,
-    Number,
-    OptionRow,
+    OverviewRow,
+    PlaceOf,
     ResultsView,
-    SiteView,
     SourceView,
 )
-from civicsite.reading.schema import ContestFields, ResultsFile
-from civicsite.results.rules.base import Step
-from civicsite.results.tally import OptionTally, Tally
+from civicsite.pages.result_words import Names, reasons, word_or
+from civicsite.pages.survey_parts import survey_view
+from civicsite.pages.views import DateView, Fact, Link, SiteView
+from civicsite.reading.schema import BallotsFile, ResponsesFile, ResultsFile
 
 __all__ = ["PAGES", "results_view"]
+
+_SHORT = 2
+"""A page with no more parts than this needs no list of them."""
 
 
 class _Results(PageKind):
@@ -52,49 +50,39 @@ def results_view(desk: Desk, site: SiteView, process: Process) -> ResultsView:
     fields = process.results.in_(desk.code)
     town = desk.build.site.municipalities[process.municipality]
     localised = process.texts.in_(desk.code)
-    tallies = desk.build.tallies[process.id]
-    contests = tuple(_contest(desk, process, fields, tally) for tally in tallies)
+    tallies = desk.build.tallies.get(process.id, ())
+    named = [Names(desk, process, fields, tally) for tally in tallies]
+    contests = tuple(contest_view(names) for names in named)
+    answered = desk.build.surveys.get(process.id)
+    survey = None
+    if answered and fields.responses and fields.method:
+        survey = survey_view(desk, fields.responses, fields.method, answered)
     title = localised.fields.title
     paths = {code: desk.urls.results(process, code) for code in desk.urls.languages(process.texts)}
+    path = paths[desk.code]
     heading = Text(desk.word("results-of", title=str(title)), title.lang)
-    description = contests[0].summary if contests else str(title)
+    description = [item.summary for item in (*contests, survey) if item] or [str(title)]
+    sources = tuple(_sources(desk, process, fields))
     return ResultsView(
-        head(
-            desk,
-            "results",
-            paths[desk.code],
-            heading,
-            description,
-            paths,
-            trail(desk, town, process),
-        ),
+        head(desk, "results", path, heading, description[0], paths, trail(desk, town, process)),
         site,
         title=title,
         status=fields.status,
         since=desk.date(fields.publish_at),
         final_on=desk.date(fields.final_on),
         text=fields.text,
+        received_on=_newest(desk, fields),
+        contents=_contents(desk, path, contests, survey is not None),
+        overview=_overview(path, named, contests),
         contests=contests,
-        sources=_sources(desk, process, fields, tallies),
-        verification=_verification(desk, process, fields),
+        survey=survey,
+        places=tuple(place for names in named for place in _places(names)),
+        names=desk.date(fields.remove_names_on) if fields.minors else None,
+        names_removed=_reached(desk, fields),
+        sources=sources,
+        verification=tuple(_verification(desk, process, fields)),
         removed=_removed(desk, fields),
-        protests=tuple(
-            Fact(
-                "protest",
-                protest.reason,
-                desk.date(protest.decided_on or protest.filed_on),
-                lines=(
-                    Text(desk.word("protest-number", number=protest.n), None),
-                    Text(
-                        desk.word(f"evaluation-result.{protest.result}")
-                        if protest.result
-                        else desk.word("protest-open"),
-                        None,
-                    ),
-                ),
-            )
-            for protest in fields.protests
-        ),
+        protests=tuple(_protests(desk, fields)),
         corrections=tuple(
             Fact("correction", None, desk.date(item.on), lines=(item.what, item.why))
             for item in fields.corrections
@@ -105,290 +93,146 @@ def results_view(desk: Desk, site: SiteView, process: Process) -> ResultsView:
     )
 
 
-# --- a contest ----------------------------------------------------------------------------------
+def _reached(desk: Desk, fields: ResultsFile) -> bool:
+    """Whether the day has come on which names of minors are removed."""
+    day = fields.remove_names_on
+    return bool(fields.minors and day and day.start and desk.clock.reached(day.start))
 
 
-def _contest(desk: Desk, process: Process, fields: ResultsFile, tally: Tally) -> ContestView:
-    contest = next((item for item in fields.contests if item.id == tally.contest), None)
-    channels = tuple(c.channel for c in tally.channels if c.channel)
-    shown = channels if len(channels) > 1 else ()
-    ordered = _ordered(tally)
-    rows = tuple(_row(desk, process, tally, item, bool(shown)) for item in ordered)
-    return ContestView(
-        tally.contest or "result",
-        contest.title if contest else None,
-        tally.held,
-        contest.unopposed_rule if contest else None,
-        _summary(desk, tally),
-        tally.level,
-        _numbers(desk, contest, fields, tally),
-        shown,
-        rows,
-        any(item.option.cost is not None for item in tally.options),
-        any(item.score is not None for item in tally.options),
-        _reasons(desk, tally.invalid),
-        _rule(desk, tally),
-        desk.word(f"not-recounted.{tally.not_recounted}", rule=_rule_word(tally))
-        if tally.not_recounted not in ("", "no-rule")
-        else None,
-        tuple(_tie(desk, tally, number) for number in range(_ties(tally))),
-        "declared" if tally.declared else "recounted",
-        _differences(desk, process, fields, contest, tally),
-        tuple(
-            desk.word("votes-mismatch", title=_title(desk, process, id), recorded=a, counted=b)
-            for id, a, b in tally.mismatches
-        ),
-    )
+# --- the page at a glance -----------------------------------------------------------------------
 
 
-def _ordered(tally: Tally) -> list[OptionTally]:
-    """As the rule took them, so that a settled tie reads in its order; the others by falling
-    score, level ones in the order of the ballot."""
-    steps = tally.outcome.steps if tally.outcome else ()
-    taken = {step.id: place for place, step in enumerate(steps)}
-
-    def key(item: OptionTally) -> tuple[Score, int]:
-        score = item.votes if item.score is None else item.score
-        return (-score, taken.get(item.option.id, len(taken)))
-
-    return sorted(tally.options, key=key)
-
-
-def _summary(desk: Desk, tally: Tally) -> str:
-    """The result in one sentence."""
-    if tally.held != "voted":
-        return desk.word(f"summary-{tally.held}")
-    number = desk.language.number
-    official = sum(tally.official.values())
-    if not tally.ballots_known:
-        counted = desk.word("summary-votes", votes=number(sum(o.votes for o in tally.options)))
-    elif tally.electorate and tally.turnout is not None:
-        counted = desk.word(
-            "summary-turnout",
-            cast=number(tally.cast),
-            electorate=number(tally.electorate),
-            turnout=desk.language.percent(tally.turnout),
-            valid=number(tally.valid),
-        )
-    else:
-        counted = desk.word("summary-cast", cast=number(tally.cast), valid=number(tally.valid))
-    if not tally.official:
-        return counted
-    chosen = desk.word("summary-selected", count=official, of=number(len(tally.options)))
-    return f"{counted} {chosen}"
+def _contents(
+    desk: Desk, path: str, contests: Sequence[ContestView], survey: bool
+) -> tuple[Link, ...]:
+    """Links to the contests and to the survey, where there are several parts."""
+    found = [
+        Link(contest.title or Text(desk.word("results"), None), path, contest.id)
+        for contest in contests
+    ]
+    if survey:
+        found.append(Link(Text(desk.word("survey-title"), None), path, "survey"))
+    return tuple(found) if len(found) > _SHORT or (survey and contests) else ()
 
 
-def _numbers(
-    desk: Desk, contest: ContestFields | None, fields: ResultsFile, tally: Tally
-) -> tuple[Number, ...]:
-    if tally.held != "voted":
+def _overview(
+    path: str, named: Sequence[Names], contests: Sequence[ContestView]
+) -> tuple[OverviewRow, ...]:
+    """Turnout and outcome of each contest in a line."""
+    if len(contests) <= _SHORT:
         return ()
-    number = desk.language.number
-    origin = "declared" if any(c.declared for c in tally.channels) else "recounted"
-    electorate = (contest and contest.electorate) or fields.electorate
-    numbers = []
-    if tally.electorate:
-        source = electorate.source if electorate else None
-        numbers.append(Number("electorate", number(tally.electorate), "declared", source))
-    if tally.ballots_known:
-        numbers.append(Number("cast", number(tally.cast), origin))
-        if tally.turnout is not None:
-            numbers.append(Number("turnout", desk.language.percent(tally.turnout), origin))
-        numbers.append(Number("valid", number(tally.valid), origin))
-    if len(tally.channels) > 1:
-        for channel in tally.channels:
-            if channel.channel and channel.cast is not None:
-                word = "declared" if channel.declared else "recounted"
-                name = f"cast-{channel.channel}"
-                numbers.append(Number(name, number(channel.cast), word))
-    if tally.quorum and tally.ballots_known:
-        met = "quorum-met" if tally.valid >= tally.quorum else "quorum-missed"
-        numbers.append(
-            Number("quorum", number(tally.quorum), "declared", Text(desk.word(met), None))
-        )
-    if tally.budget is not None:
-        numbers.append(Number("budget", desk.money(tally.budget) or "", "declared"))
-    if tally.outcome and tally.outcome.left is not None and tally.outcome.complete:
-        numbers.append(Number("left", desk.money(tally.outcome.left) or "", "recounted"))
-    if tally.threshold is not None:
-        numbers.append(Number("threshold", number(tally.threshold), "declared"))
-    return tuple(numbers)
-
-
-def _row(
-    desk: Desk, process: Process, tally: Tally, item: OptionTally, channels: bool
-) -> OptionRow:
-    number = desk.language.number
-    step = (
-        next((s for s in tally.outcome.steps if s.id == item.option.id), None)
-        if tally.outcome
-        else None
-    )
-    statuses = dict(tally.declared.statuses) if tally.declared else {}
-    status = statuses.get(item.option.id)
-    proposal = next((p for p in desk.build.proposals(process) if p.number == item.option.id), None)
-    title = proposal.texts.in_(desk.code).fields.title if proposal else _named(desk, item.option)
-    values = [o.votes if o.score is None else o.score for o in tally.options]
-    top = max(values, default=0)
-    value = item.votes if item.score is None else item.score
-    voted = tally.held == "voted"
-    return OptionRow(
-        item.option.id,
-        title,
-        desk.proposal_link(proposal) if proposal else None,
-        number(item.votes) if voted else "",
-        number(item.score) if item.score is not None else None,
-        desk.language.percent(Fraction(item.votes, tally.valid))
-        if voted and tally.ballots_known and tally.valid
-        else None,
-        tuple(
-            number(votes)
-            for votes, c in zip(item.by_channel, tally.channels, strict=False)
-            if c.channel
-        )
-        if channels
-        else (),
-        Bar(int(1000 * value / top) if top else 0),
-        desk.money(item.option.cost),
-        step.decision if step else None,
-        _why(desk, step, item),
-        None if status is None else status in ("selected", "special"),
-        step.chosen if step and tally.outcome and tally.outcome.complete else None,
-        Text(item.option.place, None) if item.option.place else None,
-    )
-
-
-def _named(desk: Desk, option: Option) -> Text:
-    """The title, or the number where there is no title or it may not be shown."""
-    return Text(option.title or desk.word("option-number", number=option.id), None)
-
-
-def _why(desk: Desk, step: Step | None, item: OptionTally) -> str | None:
-    """The reason in words: what was left when the option's turn came."""
-    if step is None or step.left_before is None:
-        return None
-    left = desk.money(step.left_before) or ""
-    if step.decision == "does-not-fit":
-        return desk.word("why-does-not-fit", cost=desk.money(item.option.cost) or "", left=left)
-    if step.decision == "funded" and step.left_after is not None:
-        return desk.word("why-funded", left=desk.money(step.left_after) or "")
-    return None
-
-
-def _reasons(desk: Desk, counted: Sequence[tuple[str, int]]) -> tuple[tuple[str, str], ...]:
-    number = desk.language.number
-    return tuple((_reason(desk, reason), number(count)) for reason, count in counted)
-
-
-def _reason(desk: Desk, reason: str) -> str:
-    key = f"reason-{reason}"
-    return desk.word(key) if desk.language.catalogue.has(key) else reason
-
-
-def _rule_word(tally: Tally) -> str:
-    return tally.rule or "–"
-
-
-def _rule(desk: Desk, tally: Tally) -> str | None:
-    key = f"rule.{tally.rule}"
-    if not tally.rule or not desk.language.catalogue.has(key):
-        return None
-    return desk.word(key)
-
-
-def _ties(tally: Tally) -> int:
-    return len(tally.outcome.ties) if tally.outcome else 0
-
-
-def _tie(desk: Desk, tally: Tally, number: int) -> str:
-    assert tally.outcome
-    tie = tally.outcome.ties[number]
-    listed = desk.language.join([f"„{_option_title(tally, id)}”" for id in tie.ids])
-    if tie.settled_by:
-        return desk.word("tie-settled", options=listed, by=desk.word(f"tie-by.{tie.settled_by}"))
-    outcomes = "; ".join(
-        desk.language.join([_option_title(tally, id) for id in chosen]) or "–"
-        for chosen in tie.outcomes
-    )
-    return desk.word("tie-open", options=listed, outcomes=outcomes)
-
-
-def _option_title(tally: Tally, id: str) -> str:
-    found = next((item.option for item in tally.options if item.option.id == id), None)
-    return (found.title or found.id) if found else id
-
-
-def _title(desk: Desk, process: Process, id: str) -> str:
-    proposal = next((p for p in desk.build.proposals(process) if p.number == id), None)
-    return str(proposal.texts.in_(desk.code).fields.title) if proposal else id
-
-
-def _differences(
-    desk: Desk,
-    process: Process,
-    fields: ResultsFile,
-    contest: ContestFields | None,
-    tally: Tally,
-) -> tuple[Difference, ...]:
-    declared = (contest.declared if contest else None) or fields.declared
-    reasons = {item.id: item for item in declared.explained} if declared else {}
-    views = []
-    for found in tally.differences:
-        reason = reasons.get(found.id)
-        views.append(
-            Difference(
-                Text(_option_title(tally, found.id), None),
-                found.declared,
-                found.recounted,
-                reason.why if reason else None,
-                reason.basis if reason else None,
-                desk.file_link(process, reason.document) if reason else None,
+    rows = []
+    for names, contest in zip(named, contests, strict=True):
+        desk, tally = names.desk, names.tally
+        chosen = [id for id, selected in tally.official.items() if selected]
+        known = tally.ballots_known and tally.held == "voted"
+        rows.append(
+            OverviewRow(
+                Link(contest.title or Text(tally.contest, None), path, contest.id),
+                "–" if tally.turnout is None or not known else desk.language.percent(tally.turnout),
+                desk.language.number(tally.valid) if known else "–",
+                tuple(names.title(id) for id in chosen[:3]),
+                max(0, len(chosen) - 3),
             )
         )
-    return tuple(views)
+    return tuple(rows)
+
+
+def _places(names: Names) -> Iterator[PlaceOf]:
+    """Where the options are, as far as there is an address or a position."""
+    desk, official = names.desk, names.tally.official
+    town = desk.build.site.municipalities[names.process.municipality]
+    for item in names.tally.options:
+        option, id = item.option, item.option.id
+        proposal = names.proposal(id)
+        fields = proposal.texts.in_(desk.code).fields if proposal else None
+        known, words = parts.place_named(desk, town, fields.place if fields else None)
+        position = fields.position if fields else None
+        geo = f"geo:{position.lat},{position.lon}" if position else None
+        if geo is None and option.latitude is not None and option.longitude is not None:
+            geo = f"geo:{option.latitude},{option.longitude}"
+        if not known and not geo:
+            continue
+        place = known.title if known else words or Text(option.place, None)
+        yield PlaceOf(
+            names.title(id),
+            names.link(id),
+            place,
+            known.address if known else None,
+            geo or (known.map_url if known else None),
+            official.get(id, False),
+        )
 
 
 # --- where the numbers come from ----------------------------------------------------------------
 
 
-def _sources(
-    desk: Desk, process: Process, fields: ResultsFile, tallies: Sequence[Tally]
-) -> tuple[SourceView, ...]:
-    entries = {f"{process.folder}/{item.file}": item for item in fields.ballots}
-    views: dict[tuple[str, str], SourceView] = {}
-    for tally in tallies:
-        for source in tally.sources:
-            entry = entries.get(source.path)
-            if (source.path, source.format) in views:
-                continue
-            left_out = (*source.rows_left_out, *(tally.left_out if len(tally.sources) == 1 else ()))
-            views[source.path, source.format] = SourceView(
-                source.path.rpartition("/")[2],
-                source.sha256,
-                desk.word(f"format.{source.format}"),
-                desk.word(source.recognised_by),
-                desk.language.number(source.rows_read),
-                _reasons(desk, left_out),
-                desk.date(entry.received_on) if entry else None,
-                (entry.channel if entry else None) or None,
-                desk.file_link(process, entry.protocol) if entry else None,
-            )
-    return tuple(views.values())
+def _entries(fields: ResultsFile) -> list[BallotsFile | ResponsesFile]:
+    """All files that results come from."""
+    return [*fields.ballots, *(fields.responses.files if fields.responses else ())]
 
 
-def _verification(desk: Desk, process: Process, fields: ResultsFile) -> tuple[Fact, ...]:
+def _newest(desk: Desk, fields: ResultsFile) -> DateView | None:
+    received = [item.received_on for item in _entries(fields) if item.received_on]
+    return desk.date(max(received, key=lambda when: when.order)) if received else None
+
+
+def _sources(desk: Desk, process: Process, fields: ResultsFile) -> Iterator[SourceView]:
+    tallies = desk.build.tallies.get(process.id, ())
+    answered = desk.build.surveys.get(process.id)
+    entries = {f"{process.folder}/{item.file}": item for item in _entries(fields)}
+    seen = set()
+    for source in (
+        *(source for tally in tallies for source in tally.sources),
+        *(answered.sources if answered else ()),
+    ):
+        if (source.path, source.format) in seen:
+            continue
+        seen.add((source.path, source.format))
+        entry = entries.get(source.path)
+        protocol = entry.protocol if isinstance(entry, BallotsFile) else None
+        yield SourceView(
+            source.path.rpartition("/")[2],
+            source.sha256,
+            word_or(desk, f"format.{source.format}", source.format),
+            desk.word(source.recognised_by),
+            desk.language.number(source.rows_read),
+            reasons(desk, source.rows_left_out),
+            desk.date(entry.received_on) if entry else None,
+            (entry.channel if entry else None) or None,
+            desk.file_link(process, protocol),
+        )
+
+
+# --- checks and what came after -----------------------------------------------------------------
+
+
+def _verification(desk: Desk, process: Process, fields: ResultsFile) -> Iterator[Fact]:
     checked = fields.verification
     if checked is None:
-        return ()
-    facts = [*parts.fact("verified-by", checked.by)]
-    facts.append(Fact("verified-on", date=desk.date(checked.on)))
-    protocol: Link | None = desk.file_link(process, checked.protocol)
+        return
+    yield from parts.fact("verified-by", checked.by)
+    yield Fact("verified-on", date=desk.date(checked.on))
+    protocol = desk.file_link(process, checked.protocol)
     if protocol:
-        facts.append(Fact("protocol", link=protocol))
-    return tuple(facts)
+        yield Fact("protocol", link=protocol)
 
 
 def _removed(desk: Desk, fields: ResultsFile) -> tuple[tuple[str, str], ...]:
     if fields.verification is None:
         return ()
-    return _reasons(desk, tuple(fields.verification.removed_before_export.items()))
+    return reasons(desk, fields.verification.removed_before_export.items())
+
+
+def _protests(desk: Desk, fields: ResultsFile) -> Iterable[Fact]:
+    for protest in fields.protests:
+        key = f"evaluation-result.{protest.result}" if protest.result else "protest-open"
+        yield Fact(
+            "protest",
+            protest.reason,
+            desk.date(protest.decided_on or protest.filed_on),
+            lines=(
+                Text(desk.word("protest-number", number=protest.n), None),
+                Text(desk.word(key), None),
+            ),
+        )

@@ -19,16 +19,13 @@ __all__ = [
     "Anchor",
     "Answer",
     "Asset",
-    "Bar",
     "CardView",
     "Check",
     "ContactView",
     "ContestCard",
-    "ContestView",
     "ContributionView",
     "DateView",
     "DecisionView",
-    "Difference",
     "DocumentView",
     "DutyView",
     "EventCard",
@@ -48,9 +45,7 @@ __all__ = [
     "MunicipalityView",
     "NotFoundView",
     "NowView",
-    "Number",
     "OfficialView",
-    "OptionRow",
     "OutcomeView",
     "PageView",
     "PhaseView",
@@ -65,14 +60,12 @@ __all__ = [
     "RecordingView",
     "RegistrationView",
     "ReportView",
-    "ResultsView",
     "SelectionView",
     "SeriesView",
     "ServiceView",
     "SetView",
     "Shared",
     "SiteView",
-    "SourceView",
     "Stop",
     "View",
     "WaySlot",
@@ -904,139 +897,6 @@ class ProposalView(View):
     follow_up: tuple[FollowUpView, ...]
     progress: int | None
     updated: tuple[tuple[DateView, Text], ...]
-    process: Link
-
-
-# --- results ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with its origin."""
-
-    name: str
-    """Catalogue key ``number.<name>`` of the label."""
-    text: str
-    origin: str
-    """``recounted`` or ``declared``."""
-    note: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The length of a bar, in thousandths of the longest."""
-
-    thousandths: int
-
-
-@dataclass(frozen=True, slots=True)
-class OptionRow:
-    """What one option got."""
-
-    id: str
-    title: Text
-    link: Link | None
-    votes: str
-    score: str | None
-    """Points, where the rule counts points."""
-    share: str | None
-    channels: tuple[str, ...]
-    """Votes by channel, in the order of the contest's ``channels``."""
-    bar: Bar
-    cost: str | None
-    decision: str | None
-    """``funded``, ``does-not-fit``, ``below-threshold``, ``stopped``, ``no-votes``, ``elected``,
-    ``not-elected``, ``tied``; catalogue ``decision.<word>``. None where nothing was recounted."""
-    why: str | None
-    """The reason in words, such as what was left of the budget."""
-    declared: bool | None
-    """Whether the commission selected it; None where nothing was declared."""
-    recounted: bool | None
-    place: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """An option on which the commission and the recount differ."""
-
-    title: Text
-    declared: bool
-    recounted: bool
-    why: Text | None
-    """None while nobody explained it."""
-    basis: Text | None = None
-    document: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """Where the numbers come from."""
-
-    file: str
-    sha256: str
-    format: str
-    recognised_by: str
-    rows_read: str
-    left_out: tuple[tuple[str, str], ...]
-    """Reason in words and number of rows."""
-    received_on: DateView | None = None
-    channel: str | None = None
-    protocol: Link | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContestView:
-    """The result of one contest."""
-
-    id: str
-    title: Text | None
-    """None where the process has one contest."""
-    held: str
-    held_text: Text | None
-    summary: str
-    """The result in one sentence."""
-    level: str
-    """Who can check it: ``ballots``, ``protocols`` or ``office``."""
-    numbers: tuple[Number, ...]
-    channels: tuple[str, ...]
-    """Words of the vocabulary, in the order of the columns; empty for a single channel."""
-    rows: tuple[OptionRow, ...]
-    has_costs: bool
-    has_scores: bool
-    invalid: tuple[tuple[str, str], ...]
-    """Reason in words and number of ballots."""
-    rule: str | None
-    """The rule in words."""
-    not_recounted: str | None
-    """Why there is no recount, in words."""
-    ties: tuple[str, ...]
-    """Each tie in a sentence."""
-    official: str
-    """``declared`` or ``recounted``: which selection is the official one."""
-    differences: tuple[Difference, ...]
-    mismatches: tuple[str, ...]
-    """Recorded and counted votes that differ, in sentences."""
-
-
-@dataclass(frozen=True, slots=True)
-class ResultsView(View):
-    """The results of a process."""
-
-    title: Text
-    status: str
-    """``preliminary`` or ``final``."""
-    since: DateView | None
-    final_on: DateView | None
-    text: Text | None
-    contests: tuple[ContestView, ...]
-    sources: tuple[SourceView, ...]
-    verification: tuple[Fact, ...]
-    removed: tuple[tuple[str, str], ...]
-    """Ballots removed before the export: reason and number, as declared."""
-    protests: tuple[Fact, ...]
-    corrections: tuple[Fact, ...]
-    contact: ContactView | None
-    decisions: tuple[DecisionView, ...]
     process: Link
 
 

@@ -10,8 +10,10 @@ from fractions import Fraction
 
 from civicsite.diagnostics import Span
 from civicsite.exports.dataset import RESULTS_FILE, CountedFile, Provenance
+from civicsite.results.suppression import MIN_CELL, Protected, Withheld
 
 __all__ = [
+    "NO_ANSWER",
     "OTHER",
     "NumberCount",
     "OptionCount",
@@ -25,6 +27,9 @@ __all__ = [
 
 OTHER = "other"
 """Id of the row that counts answers which are none of the options."""
+NO_ANSWER = "no-answer"
+"""In a split, those who were asked and gave no answer that counts. How many of a group they are is
+protected like an answer, since the size of the group is public."""
 
 Wordings = Mapping[str, tuple[str, ...]]
 """Id of an option or row and every wording of it, in the editor's order."""
@@ -78,8 +83,12 @@ class SurveyRequest:
     """Where the survey stands."""
     complete: int | None = None
     """Complete forms, as whoever made the survey says."""
-    min_cell: int = 5
+    min_cell: int = MIN_CELL
     """Least number of people behind a figure that would tell a single person's answer."""
+    split_by: tuple[str, ...] = ()
+    """Questions with one answer, such as the age, by which the others may be split."""
+    minors: bool = False
+    """True when those who answered are under age: no splits at all."""
 
 
 # --- what is known in the end -------------------------------------------------------------------
@@ -133,7 +142,7 @@ class PartCount:
     blank: int = 0
     """Left it empty."""
     left_out: tuple[tuple[str, int], ...] = ()
-    """Reason (catalogue ``reason-<word>``) and number of answers that cannot be counted."""
+    """Reason (catalogue ``answers.<word>``) and number of answers that cannot be counted."""
     base: int = 0
     """The number that shares are shares of."""
     options: tuple[OptionCount, ...] = ()
@@ -141,6 +150,9 @@ class PartCount:
     mean: Fraction | None = None
     """Of a scale."""
     numbers: NumberCount | None = None
+    splits: tuple[Protected | Withheld, ...] = ()
+    """The same answers by those to other questions, as far as they may be published; the answers
+    are the options and :data:`NO_ANSWER`, the groups those of the other question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +181,7 @@ class SurveyTally:
     questions: tuple[QuestionCount, ...]
     complete_declared: int | None = None
     """Complete forms, as whoever made the survey says."""
-    min_cell: int = 5
+    min_cell: int = MIN_CELL
     sources: tuple[Provenance, ...] = ()
 
     @property

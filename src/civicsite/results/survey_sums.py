@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from civicsite.results.answers import Told
+from civicsite.results.splits import SplitCounter, protected
 from civicsite.results.survey_counts import (
+    NO_ANSWER,
     OTHER,
     NumberCount,
     OptionCount,
@@ -37,6 +39,8 @@ class Sum:
 
     question: QuestionRequest
     row: str = ""
+    split_by: tuple[str, ...] = ()
+    """Questions by whose answers this one is split."""
     asked: int = 0
     how: Counter[str] = field(default_factory=Counter)
     """``answered``, ``blank``, ``declined`` and the reasons why answers cannot be used."""
@@ -47,23 +51,31 @@ class Sum:
     """Sum of the places of each option."""
     numbers: Counter[Decimal] = field(default_factory=Counter)
     _group: dict[str, str] = field(init=False)
-    _ranked: int = field(init=False)
+    _shown: tuple[str, ...] = field(init=False)
+    _splits: SplitCounter | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         groups = self.question.groups
         self._group = {option: name for name, options in groups for option in options}
-        self._ranked = len(shown_options(self.question))
+        self._shown = shown_options(self.question)
+        by = tuple(id for id in self.split_by if id != self.question.id)
+        if by and self._shown and self.question.type != "ranking":
+            self._splits = SplitCounter(by, (*self._shown, NO_ANSWER))
 
     def groups(self, told: Told) -> tuple[str, ...]:
         """The rows in which an answer is counted, each once."""
         return tuple(dict.fromkeys(self._group.get(id, id) for id in told.ids))
 
-    def add(self, told: Told) -> None:
-        """One more answer to a question that was put."""
+    def add(self, told: Told, person: Mapping[str, str] | None = None) -> None:
+        """One more answer to a question that was put; ``person`` says the answers by which it is
+        split."""
         self.how[told.how] += 1
         if told.how == "not-asked":
             return
         self.asked += 1
+        if self._splits:
+            answers = self.groups(told) if told.how == "answered" else (NO_ANSWER,)
+            self._splits.take(person or {}, answers)
         if told.how != "answered":
             return
         if told.number is not None:
@@ -73,11 +85,11 @@ class Sum:
         if self.question.type == "ranking":
             self.first[ids[0]] += 1
             for place, id in enumerate(ids):
-                self.points[id] += self._ranked - place
+                self.points[id] += len(self._shown) - place
                 self.places[id] += place + 1
 
-    def count(self, submitted: int, min_cell: int) -> PartCount:
-        """What is known in the end."""
+    def count(self, submitted: int, min_cell: int, minors: bool = False) -> PartCount:
+        """What is known in the end. Splits are protected; see :mod:`civicsite.results.splits`."""
         answered = self.how["answered"]
         bases = {"asked": self.asked, "answered": answered, "submitted": submitted}
         of_scale = bool(self.question.range) and self.question.type in ("scale", "matrix")
@@ -90,9 +102,10 @@ class Sum:
             self.how["blank"],
             tuple(sorted((reason, n) for reason, n in self.how.items() if reason not in usual)),
             bases[self.question.denominator],
-            tuple(self._option(id) for id in shown_options(self.question)),
+            tuple(self._option(id) for id in self._shown),
             _mean(self.numbers) if of_scale else None,
             number_count(self.numbers, min_cell) if self.question.type == "number" else None,
+            protected(self._splits, min_cell, minors=minors) if self._splits else (),
         )
 
     def _option(self, id: str) -> OptionCount:

@@ -120,7 +120,11 @@ class _Counting:
         self.channels: Counter[str] = Counter()
         self.sources: list[Provenance] = []
         self.questions = [
-            _Question(item, Reader(item), {row: Sum(item, row) for row in item.rows or ("",)})
+            _Question(
+                item,
+                Reader(item),
+                {row: Sum(item, row, request.split_by) for row in item.rows or ("",)},
+            )
             for item in request.questions
         ]
 
@@ -160,6 +164,7 @@ class _Counting:
         for (id, wording), answer in response.answers.items():
             answers.setdefault(id, {})[wording] = answer
         chosen: dict[str, tuple[str, ...]] = {}
+        given: list[tuple[_Question, str, Told]] = []
         for question in self.questions:
             put = self._put(question.request, chosen)
             own = answers.get(question.request.id, {})
@@ -167,10 +172,17 @@ class _Counting:
                 told = _told(question, answer, put)
                 if told is None:
                     continue
-                question.sums[row].add(told)
+                given.append((question, row, told))
                 if not row:
                     chosen[question.request.id] = told.ids
                 self._fault(question, told, Span(entry.path, response.line))
+        person = {
+            question.request.id: next(iter(question.sums[row].groups(told)), "")
+            for question, row, told in given
+            if question.request.id in self.request.split_by
+        }
+        for question, row, told in given:
+            question.sums[row].add(told, person)
 
     @staticmethod
     def _put(request: QuestionRequest, chosen: Mapping[str, tuple[str, ...]]) -> bool:
@@ -206,7 +218,10 @@ class _Counting:
                 item.request.id,
                 item.request.type,
                 item.request.denominator,
-                tuple(s.count(self.counted, request.min_cell) for s in item.sums.values()),
+                tuple(
+                    one.count(self.counted, request.min_cell, request.minors)
+                    for one in item.sums.values()
+                ),
             )
             for item in self.questions
         )

@@ -1,0 +1,79 @@
+"""Words that all parts of the results page need: reasons, and the names of what was voted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from civicsite.language import Text
+from civicsite.model.site import Process, Proposal
+from civicsite.pages.context import Desk
+from civicsite.pages.views import Link
+from civicsite.reading.schema import ContestFields, ResultsFile
+from civicsite.results.tally import Tally
+
+__all__ = ["Names", "reasons", "word_or"]
+
+
+def word_or(desk: Desk, key: str, otherwise: str) -> str:
+    """A word of the catalogue, or what stands in a file where the catalogue has none."""
+    return desk.word(key) if desk.language.catalogue.has(key) else otherwise
+
+
+def reasons(desk: Desk, counted: Iterable[tuple[str, int]]) -> tuple[tuple[str, str], ...]:
+    """Reasons in words with their numbers."""
+    return tuple(
+        (word_or(desk, f"reason-{reason}", reason), desk.language.number(count))
+        for reason, count in counted
+    )
+
+
+@dataclass(slots=True)
+class Names:
+    """What the options of one contest are called on the page: by their name, and by their number
+    where they have none or it may not be shown."""
+
+    desk: Desk
+    process: Process
+    fields: ResultsFile
+    tally: Tally
+    _options: dict[str, str] = field(init=False)
+    _proposals: dict[str, Proposal] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._options = {o.option.id: o.option.title for o in self.tally.options}
+        found = self.desk.build.proposals(self.process)
+        self._proposals = {item.number: item for item in found if item.number in self._options}
+
+    @property
+    def contest(self) -> ContestFields | None:
+        """What the editor wrote about the contest, where there are several."""
+        return next((c for c in self.fields.contests if c.id == self.tally.contest), None)
+
+    def proposal(self, id: str) -> Proposal | None:
+        """The proposal behind an option."""
+        return self._proposals.get(id)
+
+    def link(self, id: str) -> Link | None:
+        """The page of an option."""
+        proposal = self.proposal(id)
+        return self.desk.proposal_link(proposal) if proposal else None
+
+    def title(self, id: str) -> Text:
+        """The name of an option."""
+        proposal = self.proposal(id)
+        if proposal:
+            title: Text = proposal.texts.in_(self.desk.code).fields.title
+            return title
+        name = self._options.get(id)
+        return Text(name or self.desk.word("option-number", number=id), None)
+
+    def plain(self, id: str) -> str:
+        """The name inside a sentence."""
+        named = self._options.get(id) or self.proposal(id)
+        title = str(self.title(id))
+        return self.desk.word("option-named", title=title) if named else title
+
+    def listed(self, ids: Sequence[str]) -> str:
+        """Several names inside a sentence."""
+        return self.desk.language.join([self.plain(id) for id in ids]) or "–"
