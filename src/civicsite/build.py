@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from civicsite.catalogues import packaged_catalogue
 from civicsite.clock import Clock
-from civicsite.diagnostics import Diagnostic, Report, Span, error
+from civicsite.diagnostics import Diagnostic, Report, Severity, Span, error
 from civicsite.embeds.base import AllowedHost, Embed
 from civicsite.embeds.recognition import recognise, unknown_provider
 from civicsite.exports.dataset import ExportFile
 from civicsite.language import Language
-from civicsite.memo import Memo, Store
+from civicsite.memo import Memo, MemoryStore, Store
 from civicsite.model.loading import CONTENT, SETTINGS, load
 from civicsite.model.site import Process, Site, process_state
 from civicsite.output.manifest import Change, Entry, Manifest, explain
@@ -31,6 +31,7 @@ from civicsite.reading.markup import LABELS
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import Registry, standard_registry
 from civicsite.results.disclosure import disclosed, disclosure_of, disclosure_problems
+from civicsite.results.reducing import served
 from civicsite.results.requests import request_of
 from civicsite.results.tally import Tally, count
 from civicsite.theme.overlay import FOLDER as THEMES
@@ -43,8 +44,11 @@ __all__ = [
     "Planned",
     "build",
     "explain_output",
+    "exports_of",
     "prepare",
     "prepare_only",
+    "project_sources",
+    "read_site",
 ]
 
 Progress = Callable[[str, int, int], None]
@@ -127,7 +131,7 @@ def build(
     Never raises for what a user wrote; everything wrong is in the report.
     """
     operations = operations or Operations()
-    sources = _sources(options)
+    sources = project_sources(options.project)
     report = BuildReport()
     try:
         with MemoFile(options.project / ".civicsite" / "memo.sqlite", operations) as store:
@@ -258,7 +262,9 @@ def prepare_only(options: Options, *, progress: Progress = _quiet) -> BuildRepor
     report = BuildReport()
     try:
         with MemoFile(options.project / ".civicsite" / "memo.sqlite", Operations()) as store:
-            planned = prepare(options, _sources(options), store, None, report, progress)
+            planned = prepare(
+                options, project_sources(options.project), store, None, report, progress
+            )
             if planned is not None:
                 renderer = Renderer(planned.theme, planned.languages)
                 for output in planned.outputs:
@@ -276,7 +282,7 @@ def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Chan
     report = BuildReport()
     operations = Operations()
     store = MemoFile(options.project / ".civicsite" / "memo.sqlite", operations)
-    planned = prepare(options, _sources(options), store, None, report)
+    planned = prepare(options, project_sources(options.project), store, None, report)
     if planned is None:
         return report, None
     report.ok = True
@@ -290,9 +296,17 @@ def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Chan
 # --- the parts of it ----------------------------------------------------------------------------
 
 
-def _sources(options: Options) -> DiskSources:
+def project_sources(project: Path) -> DiskSources:
+    """The files of a project, without exports in ``raw/``."""
     stem = SETTINGS.removesuffix(".yaml")
-    return DiskSources(options.project, only=[SETTINGS, f"{stem}.*.yaml", CONTENT, THEMES])
+    return DiskSources(project, only=[SETTINGS, f"{stem}.*.yaml", CONTENT, THEMES])
+
+
+def read_site(sources: Sources, found: Report) -> Site | None:
+    """The site as it is written, for commands that build nothing."""
+    loaded = load(sources, Memo(MemoryStore(), fingerprint()), _words)
+    found.extend(loaded.diagnostics)
+    return loaded.site
 
 
 def _words(code: str) -> Mapping[str, str]:
@@ -360,7 +374,11 @@ def _count(
         found.extend(problems)
         if request is None:
             continue
-        counted, problems = count(request, _opener(sources), registry.formats, registry.rules)
+        request, problems = served(request, process.folder, process.id, registry.rules, sources)
+        found.extend(problems)
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            continue
+        counted, problems = count(request, exports_of(sources), registry.formats, registry.rules)
         found.extend(problems)
         if counted and _released(process, clock):
             allowed = disclosure_of(process, clock)
@@ -368,7 +386,7 @@ def _count(
     return tallies
 
 
-def _opener(sources: Sources) -> Callable[[str], ExportFile]:
+def exports_of(sources: Sources) -> Callable[[str], ExportFile]:
     """Exports as streams: a count of any size needs no more memory than one of its rows."""
 
     def beside(path: str, name: str) -> ExportFile | None:

@@ -21,6 +21,7 @@ FLOORS = (
     "language.py",
     "saying.py",  # a diagnostic as a person reads it
     "memo.py",
+    "plain.py",  # frozen values <-> plain data
     # bytes -> validated values
     "reading/sources.py",
     "reading/text_files.py",
@@ -61,6 +62,7 @@ FLOORS = (
     "exports/validity.py",  # which ballots count
     "exports/choices.py",  # cells -> options
     "exports/option_lists.py",
+    "exports/reduction.py",  # the neutral form of ballots
     "exports/formats/*.py",
     "exports/gate.py",
     # the participation terms
@@ -89,6 +91,7 @@ FLOORS = (
     "results/survey_sums.py",  # the answers to one question, added up
     "results/surveys.py",
     "results/survey_requests.py",
+    "results/reducing.py",  # raw/ -> data/
     "results/record.py",
     "embeds/base.py",
     "embeds/shapes.py",  # services whose addresses follow patterns
@@ -119,6 +122,8 @@ FLOORS = (
     "output/operations.py",
     "output/preflight.py",
     "output/memo_file.py",
+    "output/sorting.py",  # more lines than fit into memory
+    "output/own_files.py",
     "output/writing.py",
     "registry.py",  # finds the files of the open folders
     "build.py",
