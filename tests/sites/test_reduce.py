@@ -71,7 +71,7 @@ def reduce(root: Path, *names: str) -> str:
 def test_only_marks_and_channels_reach_data_in_the_order_of_their_content(tmp_path: Path) -> None:
     reduce(site(tmp_path))
     table = (tmp_path / FOLDER / "data/reduced.csv").read_text()
-    assert table == "marks;points;channel\n1;;online\n1;;online\n1;;paper\n2;;paper\n"
+    assert table == "ballots;marks;points;channel\n2;1;;online\n1;1;;paper\n1;2;;paper\n"
 
 
 def test_the_sidecar_says_what_was_read_and_what_was_left_out(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_what_changed_since_the_reduction_stops_the_build(tmp_path: Path) -> Non
         "reduction-other-validity": (RESULTS, SETTINGS.replace(": last", ": first")),
         "reduction-other-settings": (RESULTS, SETTINGS.replace("Wybór", "Karta", 1)),
         "reduction-other-options": (f"{FOLDER}/proposals/plac.md", '---\ntitle: Plac\nnumber: "3"\n---\n'),
-        "reduction-changed": (f"{FOLDER}/data/reduced.csv", "marks;points;channel\n1;;online\n"),
+        "reduction-changed": (f"{FOLDER}/data/reduced.csv", "ballots;marks;points;channel\n1;1;;online\n"),
         "reduction-unreadable": (f"{FOLDER}/data/reduced.json", "{}"),
     }  # fmt: skip
     for code, (path, content) in changes.items():

@@ -15,6 +15,7 @@ from civicsite.saying import interface_language
 
 __all__ = ["COMMANDS"]
 
+
 @click.command("reduce")
 @click.argument("processes", nargs=-1, metavar="[PROCESS]...")
 @PROJECT

@@ -1,7 +1,8 @@
 """The neutral form of a contest's ballots: what may stand in ``data/``, and later on the site.
 
-One table per contest with the ballots that count, sorted by content, so that nothing of the order
-of entry is left: the marks, points where ballots give them, the channel. No identifier, no time.
+One table per contest with the ballots that count, equal ones once with their number, sorted by
+content, so that nothing of the order of entry is left: the marks, points where ballots give them,
+the channel. No identifier, no time.
 Beside it stands a sidecar with everything else that was known: which exports, what was left out
 and why, and digests of the settings, so that a reduction that no longer fits is noticed.
 """
@@ -27,6 +28,7 @@ __all__ = [
     "ballot_line",
     "cells_line",
     "file_names",
+    "grouped",
     "guarded",
     "header_line",
     "joined",
@@ -41,7 +43,7 @@ FORMAT = "reduced"
 """Name of the format that reads these tables."""
 MADE_BY = "civicsite reduce 1"
 """Stands in every sidecar: without it nobody may replace the file. The number is the form's."""
-MARKS, POINTS, CHANNEL = "marks", "points", "channel"
+BALLOTS, MARKS, POINTS, CHANNEL = "ballots", "marks", "points", "channel"
 """Names of the columns."""
 
 
@@ -151,18 +153,36 @@ def parse_score(text: str) -> Score | None:
 
 def header_line(attributes: tuple[str, ...] = ()) -> bytes:
     """The first row."""
-    return cells_line((MARKS, POINTS, CHANNEL, *map(guarded, attributes)))
+    return cells_line((BALLOTS, MARKS, POINTS, CHANNEL, *map(guarded, attributes)))
 
 
 def ballot_line(ballot: Ballot, ordered: bool, attributes: tuple[str, ...] = ()) -> bytes:
-    """One ballot. Where the order of marks means nothing (``ordered`` is False) they are sorted,
-    since people mark in their own order and such a habit can be told again."""
+    """A ballot to be sorted among the others; ``grouped`` makes the rows.
+
+    Where the order of marks means nothing (``ordered`` is False) they are sorted, since people mark
+    in their own order and such a habit can be told again.
+    """
     pairs = list(zip(ballot.marks, ballot.points or (None,) * len(ballot.marks), strict=True))
     if not ordered:
         pairs.sort(key=lambda pair: pair[0])
     marks = guarded(joined(id for id, _ in pairs))
     points = ",".join(score_text(given) for _, given in pairs if given is not None)
-    return cells_line((marks, points, ballot.channel, *map(guarded, attributes)))
+    # The number goes last, behind the row's line break, so that equal ballots lie side by side.
+    row = cells_line((marks, points, ballot.channel, *map(guarded, attributes)))
+    return row + str(ballot.count).encode()
+
+
+def grouped(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Sorted lines of ``ballot_line`` -> rows that begin with their number of ballots."""
+    before, number = b"", 0
+    for line in lines:
+        row, _, count = line.rpartition(b"\n")
+        if row != before and number:
+            yield b"%d;%s\n" % (number, before)
+            number = 0
+        before, number = row, number + int(count)
+    if number:
+        yield b"%d;%s\n" % (number, before)
 
 
 # --- digests of the settings --------------------------------------------------------------------

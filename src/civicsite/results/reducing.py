@@ -29,6 +29,7 @@ from civicsite.exports.reduction import (
     Sidecar,
     ballot_line,
     file_names,
+    grouped,
     header_line,
     settings_digest,
     validity_digest,
@@ -216,7 +217,7 @@ def _ordered(contest: ContestRequest, rules: Mapping[str, Rule]) -> bool:
 def _table(lines: Lines) -> Callable[[], Iterable[bytes]]:
     def content() -> Iterable[bytes]:
         yield header_line()
-        yield from lines
+        yield from grouped(lines)
 
     return content
 

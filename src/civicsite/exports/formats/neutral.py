@@ -13,6 +13,7 @@ from civicsite.diagnostics import Span, error
 from civicsite.exports.dataset import Ballot, Export, Findings, Format, Reading, Recognition, Score
 from civicsite.exports.option_lists import table_provenance
 from civicsite.exports.reduction import (
+    BALLOTS,
     CHANNEL,
     FORMAT,
     MARKS,
@@ -20,7 +21,7 @@ from civicsite.exports.reduction import (
     parse_score,
     split,
 )
-from civicsite.exports.text_tables import Table, TextFile, examine, open_table
+from civicsite.exports.text_tables import Table, TextFile, examine, open_table, parse_count
 from civicsite.terms import Channel
 
 __all__ = ["FORMATS"]
@@ -36,14 +37,14 @@ class Neutral:
     keys = frozenset({"contest"})
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
-        """By the first three headings."""
+        """By the first four headings."""
         first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip()
-        if first.split(b";")[:3] == [MARKS.encode(), POINTS.encode(), CHANNEL.encode()]:
+        if first.decode("ascii", "replace").split(";")[:4] == [BALLOTS, MARKS, POINTS, CHANNEL]:
             return Recognition(self.name, "recognised-reduced")
         return None
 
     def read(self, reading: Reading) -> Export:
-        """Deliver one ballot per row."""
+        """Deliver what stands in each row: equal ballots with their number."""
         entry, findings = reading.entry, Findings(reading.file.path)
         text = examine(reading.file)
         if not isinstance(text, TextFile):
@@ -51,18 +52,20 @@ class Neutral:
         table = open_table(text, findings)
         if table is None:
             return Export(findings.all())
-        columns = [table.column(name, entry.span) for name in (MARKS, POINTS, CHANNEL)]
+        columns = [table.column(name, entry.span) for name in (BALLOTS, MARKS, POINTS, CHANNEL)]
         if None in columns:
             return Export(findings.all())
         reading.inspect.columns(table.header, Span(entry.path, table.header_row.line))
-        marks, points, channel = (index or 0 for index in columns)
+        places = tuple(index or 0 for index in columns)
         if entry.reduced and text.sha256 != entry.reduced.sha256:
             findings.add(error("reduction-changed", Span(entry.path)))
             return Export(findings.all())
         known = frozenset(option.id for option in reading.options.get(entry.contest, ()))
-        for ballot in _ballots(table, (marks, points, channel), reading, known):
+        total = 0
+        for ballot in _ballots(table, places, reading, known):
             reading.deliver(ballot)
-        if entry.reduced and entry.reduced.ballots != table.rows_read:
+            total += ballot.count
+        if entry.reduced and entry.reduced.ballots != total:
             findings.add(error("reduction-changed", Span(entry.path)))
         if entry.reduced is None:
             provenance = table_provenance(table, self.name, reading.recognised_by)
@@ -75,9 +78,9 @@ FORMATS: tuple[Format, ...] = (Neutral(),)
 
 
 def _ballots(
-    table: Table, columns: tuple[int, int, int], reading: Reading, known: frozenset[str]
+    table: Table, columns: tuple[int, ...], reading: Reading, known: frozenset[str]
 ) -> Iterator[Ballot]:
-    marks_column, points_column, channel_column = columns
+    number_column, marks_column, points_column, channel_column = columns
     if reading.entry.reduced:
         known = known | {option.id for option in reading.entry.reduced.options}
     for row in table:
@@ -85,14 +88,17 @@ def _ballots(
         marks = split(row.cells[marks_column])
         points = _points(row.cells[points_column])
         channel = row.cells[channel_column]
-        if points is None or (points and len(points) != len(marks)):
+        number = parse_count(row.cells[number_column])
+        if not number:
+            table.findings.add(error("reduced-number", table.span(row, number_column)))
+        elif points is None or (points and len(points) != len(marks)):
             table.findings.add(error("reduced-points", table.span(row, points_column)))
         elif len(set(marks)) < len(marks) or not known.issuperset(marks):
             table.findings.add(error("reduced-option", table.span(row, marks_column)))
         elif channel not in _CHANNELS:
             table.findings.add(error("reduced-channel", table.span(row, channel_column)))
         else:
-            yield Ballot(reading.entry.contest, marks, channel, points, line=row.line)
+            yield Ballot(reading.entry.contest, marks, channel, points, line=row.line, count=number)
 
 
 def _points(cell: str) -> tuple[Score, ...] | None:
