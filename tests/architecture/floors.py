@@ -92,7 +92,15 @@ FLOORS = (
     "results/surveys.py",
     "results/survey_requests.py",
     "results/reducing.py",  # raw/ -> data/
-    "results/record.py",
+    "results/record.py",  # results.json
+    "results/record_table.py",  # results.csv
+    "results/record_answers.py",
+    "results/record_package.py",  # datapackage.json
+    "results/record_pabulib.py",
+    "results/record_blt.py",
+    "results/record_files.py",
+    "results/recording.py",  # a count -> its record
+    "results/recount.py",
     "embeds/base.py",
     "embeds/shapes.py",  # services whose addresses follow patterns
     "embeds/recognition.py",  # address -> provider, given the providers

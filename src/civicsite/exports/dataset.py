@@ -301,6 +301,7 @@ class Reduced:
     totals: tuple[Totals, ...] = ()
     options: tuple[Option, ...] = ()
     """Options that an export itself lists."""
+    facts: Facts | None = None
     declared: Declared | None = None
 
     @property

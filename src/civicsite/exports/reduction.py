@@ -9,6 +9,7 @@ and why, and digests of the settings, so that a reduction that no longer fits is
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -23,6 +24,7 @@ from civicsite.plain import from_data, to_data
 
 __all__ = [
     "FORMAT",
+    "BallotsRow",
     "Lines",
     "Sidecar",
     "ballot_line",
@@ -33,8 +35,11 @@ __all__ = [
     "header_line",
     "joined",
     "parse_score",
+    "score_text",
     "settings_digest",
     "split",
+    "table_rows",
+    "unguarded",
     "validity_digest",
     "wordings_digest",
 ]
@@ -106,6 +111,14 @@ def guarded(text: str) -> str:
     begin one. Readers of this project take it off again, one of several, so that every text comes
     back as it was."""
     return f"'{text}" if _GUARDED.match(text) else text
+
+
+_GUARD = re.compile(r"'+[=+\-@\t\r]")
+
+
+def unguarded(cell: str) -> str:
+    """The text that ``guarded`` made the cell of."""
+    return cell[1:] if _GUARD.match(cell) else cell
 
 
 def cells_line(cells: Iterable[str]) -> bytes:
@@ -183,6 +196,37 @@ def grouped(lines: Iterable[bytes]) -> Iterator[bytes]:
         before, number = row, number + int(count)
     if number:
         yield b"%d;%s\n" % (number, before)
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsRow:
+    """Equal ballots in a table of this form."""
+
+    number: int
+    marks: tuple[str, ...]
+    points: tuple[Score, ...]
+    channel: str = ""
+    attributes: tuple[str, ...] = ()
+
+
+def table_rows(lines: Iterable[bytes]) -> Iterator[BallotsRow]:
+    """The rows of a table that this project wrote, lines in, without its heading. Raises
+    ValueError for anything else; what editors name goes through ``formats/neutral`` instead, which
+    says where the mistake is."""
+    rows = csv.reader((line.decode() for line in lines), delimiter=";", strict=True)
+    try:
+        next(rows, None)
+        for number, marks, points, channel, *attributes in rows:
+            scores = [parse_score(word) for word in points.split(",")] if points else []
+            yield BallotsRow(
+                int(number),
+                split(unguarded(marks)),
+                tuple(score for score in scores if score is not None),
+                channel,
+                tuple(map(unguarded, attributes)),
+            )
+    except csv.Error as problem:
+        raise ValueError(str(problem)) from None
 
 
 # --- digests of the settings --------------------------------------------------------------------

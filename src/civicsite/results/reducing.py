@@ -40,7 +40,7 @@ from civicsite.results.counts import ContestRequest, CountRequest
 from civicsite.results.rules.base import Rule
 from civicsite.results.tally import Counting, marks_allowed
 
-__all__ = ["Files", "NewFile", "Project", "reduce_ballots", "served"]
+__all__ = ["Blind", "Files", "NewFile", "Project", "reduce_ballots", "served"]
 
 NewFile = bytes | Callable[[], Iterable[bytes]]
 """Content of a file to write: its bytes, or a function that gives them piece by piece."""
@@ -149,8 +149,8 @@ def reduce_ballots(
     return files, problems
 
 
-class _Blind:
-    """An inspector that looks at nothing: of a raw export only marks are passed on."""
+class Blind:
+    """An inspector that looks at nothing: for files of which only marks are passed on."""
 
     def columns(self, names: Sequence[str], span: Span) -> None:
         """The header."""
@@ -168,7 +168,7 @@ def _sifted(
 ) -> tuple[tuple[Reduced, ...], tuple[Diagnostic, ...]]:
     """Read and judge as for a count; what the exports say comes back for each contest, the digest
     still empty."""
-    counting = Counting(request, open_file, formats, rules, keep, lambda path: _Blind())
+    counting = Counting(request, open_file, formats, rules, keep, lambda path: Blind())
     counting.read_options()
     for entry in request.files:
         counting.read(entry)
@@ -176,9 +176,6 @@ def _sifted(
     found = []
     for contest in counting.contests.values():
         report.extend(contest.sorter.finish(request.validity_span))
-        if contest.facts:
-            entry = request.files[0]
-            report.add(error("reduce-open-data", entry.span, file=entry.path))
         judged = [
             Judged(
                 channel,
@@ -198,6 +195,7 @@ def _sifted(
                 tuple(contest.sources),
                 tuple(contest.totals),
                 tuple(contest.listed.values()),
+                contest.facts,
                 contest.declared,
             )
         )

@@ -264,6 +264,7 @@ class Counting:
             quorum_share=asked.quorum_share,
             sources=tuple(contest.sources),
             facts=contest.facts,
+            protocols=tuple(contest.totals),
         )
         source = Span(contest.sources[-1].path) if contest.sources else asked.span
         self.report.extend(compared(asked, tally, source))

@@ -71,7 +71,7 @@ class Neutral:
             provenance = table_provenance(table, self.name, reading.recognised_by)
             return Export(findings.all(), provenance)
         said = entry.reduced
-        return Export(findings.all(), None, said.totals, said.options, None, said.declared)
+        return Export(findings.all(), None, said.totals, said.options, said.facts, said.declared)
 
 
 FORMATS: tuple[Format, ...] = (Neutral(),)
