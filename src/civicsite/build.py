@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 from civicsite.catalogues import packaged_catalogue
 from civicsite.clock import Clock
+from civicsite.counting import Counting
 from civicsite.diagnostics import Diagnostic, Report, Span, error
 from civicsite.embeds.base import AllowedHost, Embed
 from civicsite.embeds.recognition import recognise, unknown_provider
-from civicsite.exports.dataset import ExportFile
 from civicsite.language import Language
-from civicsite.memo import Memo, Store
+from civicsite.memo import Memo, MemoryStore, Store
 from civicsite.model.loading import CONTENT, SETTINGS, load
-from civicsite.model.site import Process, Site, process_state
+from civicsite.model.site import Site, process_state
 from civicsite.output.manifest import Change, Entry, Manifest, explain
 from civicsite.output.memo_file import MemoFile
 from civicsite.output.operations import Operations
@@ -30,12 +30,6 @@ from civicsite.pages.urls import Urls
 from civicsite.reading.markup import LABELS
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import Registry, standard_registry
-from civicsite.results.disclosure import disclosed, disclosure_of, disclosure_problems
-from civicsite.results.requests import request_of
-from civicsite.results.survey_counts import SurveyTally
-from civicsite.results.survey_requests import survey_request_of
-from civicsite.results.surveys import count_survey
-from civicsite.results.tally import Tally, count
 from civicsite.theme.overlay import FOLDER as THEMES
 from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
 from civicsite.theme.program import fingerprint
@@ -48,6 +42,8 @@ __all__ = [
     "explain_output",
     "prepare",
     "prepare_only",
+    "project_sources",
+    "read_site",
 ]
 
 Progress = Callable[[str, int, int], None]
@@ -130,7 +126,7 @@ def build(
     Never raises for what a user wrote; everything wrong is in the report.
     """
     operations = operations or Operations()
-    sources = _sources(options)
+    sources = project_sources(options.project)
     report = BuildReport()
     try:
         with MemoFile(options.project / ".civicsite" / "memo.sqlite", operations) as store:
@@ -158,10 +154,13 @@ def prepare(
     progress: Progress = _quiet,
 ) -> Planned | None:
     """Read, check, count and plan; None when an error stops the build. Writes nothing."""
+    memo = Memo(store, fingerprint())
+    # The fingerprint says nothing of what a caller adds, so its counts are not remembered.
+    counts = memo if registry is None else Memo(MemoryStore(), fingerprint())
     registry = registry or standard_registry()
     found = Report()
     progress("reading", 0, 1)
-    loaded = load(sources, Memo(store, fingerprint()), _words)
+    loaded = load(sources, memo, _words)
     found.extend(loaded.diagnostics)
     report.requirements = loaded.requirements
     site = loaded.site
@@ -172,7 +171,8 @@ def prepare(
     theme, languages = _theme(site, sources, registry, found)
     progress("counting", 0, 1)
     clock = Clock(options.instant, site.zone)
-    tallies, surveys = _count(site, sources, registry, clock, found, progress)
+    counting = Counting(site, sources, registry, counts)
+    counted = counting.all(clock, found, lambda done, of: progress("counting", done, of))
     if found.has_errors:
         report.diagnostics = tuple(found)
         return None
@@ -184,10 +184,10 @@ def prepare(
         languages,
         _recogniser(site, registry),
         sources.paths(),
-        tallies,
+        counted.tallies,
         found,
         options.drafts,
-        surveys,
+        counted.surveys,
     )
     assets = {asset.name: (asset.path, asset.content) for asset in theme.assets.values()}
     planned = plan(context, registry.pages, assets, sources.digest)
@@ -262,7 +262,9 @@ def prepare_only(options: Options, *, progress: Progress = _quiet) -> BuildRepor
     report = BuildReport()
     try:
         with MemoFile(options.project / ".civicsite" / "memo.sqlite", Operations()) as store:
-            planned = prepare(options, _sources(options), store, None, report, progress)
+            planned = prepare(
+                options, project_sources(options.project), store, None, report, progress
+            )
             if planned is not None:
                 renderer = Renderer(planned.theme, planned.languages)
                 for output in planned.outputs:
@@ -280,7 +282,7 @@ def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Chan
     report = BuildReport()
     operations = Operations()
     store = MemoFile(options.project / ".civicsite" / "memo.sqlite", operations)
-    planned = prepare(options, _sources(options), store, None, report)
+    planned = prepare(options, project_sources(options.project), store, None, report)
     if planned is None:
         return report, None
     report.ok = True
@@ -294,9 +296,17 @@ def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Chan
 # --- the parts of it ----------------------------------------------------------------------------
 
 
-def _sources(options: Options) -> DiskSources:
+def project_sources(project: Path) -> DiskSources:
+    """The files of a project, without exports in ``raw/``."""
     stem = SETTINGS.removesuffix(".yaml")
-    return DiskSources(options.project, only=[SETTINGS, f"{stem}.*.yaml", CONTENT, THEMES])
+    return DiskSources(project, only=[SETTINGS, f"{stem}.*.yaml", CONTENT, THEMES])
+
+
+def read_site(sources: Sources, found: Report) -> Site | None:
+    """The site as it is written, for commands that build nothing."""
+    loaded = load(sources, Memo(MemoryStore(), fingerprint()), _words)
+    found.extend(loaded.diagnostics)
+    return loaded.site
 
 
 def _words(code: str) -> Mapping[str, str]:
@@ -344,54 +354,3 @@ def _unknown_providers(site: Site, registry: Registry) -> Iterator[Diagnostic]:
         found = unknown_provider(host.provider, span, registry.providers)
         if found:
             yield found
-
-
-def _count(
-    site: Site,
-    sources: Sources,
-    registry: Registry,
-    clock: Clock,
-    found: Report,
-    progress: Progress,
-) -> tuple[dict[str, tuple[Tally, ...]], dict[str, SurveyTally]]:
-    """Count what may be shown. What is under embargo is counted too, so that its mistakes are
-    found in time, and then thrown away: no number of it reaches a view."""
-    tallies, surveys = {}, {}
-    opener = _opener(sources)
-    for number, process in enumerate(site.processes.values()):
-        progress("counting", number, len(site.processes))
-        found.extend(disclosure_problems(process))
-        request, problems = request_of(process, sources.exists, site.zone, registry.rules)
-        found.extend(problems)
-        if request is not None:
-            counted, problems = count(request, opener, registry.formats, registry.rules)
-            found.extend(problems)
-            if counted and _released(process, clock):
-                allowed = disclosure_of(process, clock)
-                tallies[process.id] = tuple(disclosed(tally, allowed) for tally in counted)
-        asked, problems = survey_request_of(process, sources.exists)
-        found.extend(problems)
-        if asked is not None:
-            answered, problems = count_survey(asked, opener, registry.formats)
-            found.extend(problems)
-            if answered and _released(process, clock):
-                surveys[process.id] = answered
-    return tallies, surveys
-
-
-def _opener(sources: Sources) -> Callable[[str], ExportFile]:
-    """Exports as streams: a count of any size needs no more memory than one of its rows."""
-
-    def beside(path: str, name: str) -> ExportFile | None:
-        other = f"{path.rpartition('/')[0]}/{name}"
-        return opened(other) if sources.exists(other) else None
-
-    def opened(path: str) -> ExportFile:
-        return ExportFile(path, lambda: sources.open(path), lambda name: beside(path, name))
-
-    return opened
-
-
-def _released(process: Process, clock: Clock) -> bool:
-    publish_at = process.results.main.value.publish_at if process.results else None
-    return publish_at is None or publish_at.start is None or clock.reached(publish_at.start)

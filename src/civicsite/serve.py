@@ -23,6 +23,7 @@ from watchdog.observers import Observer
 
 from civicsite.build import BuildReport, Options, build
 from civicsite.catalogues import packaged_catalogue
+from civicsite.editing.reducing import reduce_project
 from civicsite.output.manifest import safe_path
 from civicsite.output.operations import Operations
 from civicsite.output.writing import OutputFolder
@@ -99,8 +100,13 @@ class Preview:
         self.report = BuildReport()
 
     def rebuild(self) -> BuildReport:
-        """Build now; the last good output stays when that fails."""
-        self.report = build(self._options())
+        """Build now; the last good output stays when that fails. Exports that are new in ``raw/``
+        are reduced first."""
+        options = self._options()
+        reduced = reduce_project(options.project, stale_only=True)
+        self.report = build(options)
+        if reduced.report.has_errors:
+            self.report.diagnostics = (*reduced.report, *self.report.diagnostics)
         return self.report
 
     def page(self, path: str) -> tuple[int, str, bytes]:

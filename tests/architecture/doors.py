@@ -79,6 +79,8 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("output/operations.py", (FILES,), "each single operation, numbered"),
     ("output/preflight.py", (FILES,), "what can fail, looked at before the first rename"),
     ("output/memo_file.py", (FILES,), "the memo's store below the memo root"),
+    ("output/sorting.py", ("tempfile",), "sorts what does not fit into memory"),
+    ("output/own_files.py", (FILES,), "files in the project that a command may write again"),
     ("catalogues.py", (PACKAGED,), "the sentences lie in the package, as locales/"),
     ("theme/*.py", (PACKAGED,), "the default theme lies in the package"),
     ("registry.py", ("importlib.import_module", "pkgutil"), "finds the files of the open folders"),

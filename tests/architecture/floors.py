@@ -21,6 +21,7 @@ FLOORS = (
     "language.py",
     "saying.py",  # a diagnostic as a person reads it
     "memo.py",
+    "plain.py",  # frozen values <-> plain data
     # bytes -> validated values
     "reading/sources.py",
     "reading/text_files.py",
@@ -65,6 +66,7 @@ FLOORS = (
     "exports/validity.py",  # which ballots count
     "exports/choices.py",  # cells -> options
     "exports/option_lists.py",
+    "exports/reduction.py",  # the neutral form of ballots
     "exports/formats/*.py",
     "exports/gate.py",
     # the participation terms
@@ -93,7 +95,16 @@ FLOORS = (
     "results/survey_sums.py",  # the answers to one question, added up
     "results/surveys.py",
     "results/survey_requests.py",
-    "results/record.py",
+    "results/reducing.py",  # raw/ -> data/
+    "results/record.py",  # results.json
+    "results/record_table.py",  # results.csv
+    "results/record_answers.py",
+    "results/record_package.py",  # datapackage.json
+    "results/record_pabulib.py",
+    "results/record_blt.py",
+    "results/record_files.py",
+    "results/recording.py",  # a count -> its record
+    "results/recount.py",
     "embeds/base.py",
     "embeds/shapes.py",  # services whose addresses follow patterns
     "embeds/recognition.py",  # address -> provider, given the providers
@@ -128,8 +139,11 @@ FLOORS = (
     "output/operations.py",
     "output/preflight.py",
     "output/memo_file.py",
+    "output/sorting.py",  # more lines than fit into memory
+    "output/own_files.py",
     "output/writing.py",
     "registry.py",  # finds the files of the open folders
+    "counting.py",  # every result of a site
     "build.py",
     "publishing/*.py",
     "editing/block_style.py",  # words from outside as YAML

@@ -76,7 +76,7 @@ def test_a_new_rule_decides() -> None:
 
 
 def test_what_is_installed() -> None:
-    assert {"blt", "pabulib", "ranked-csv", "table", "totals"} <= set(REGISTRY.formats)
+    assert {"blt", "pabulib", "ranked-csv", "reduced", "table", "totals"} <= set(REGISTRY.formats)
     assert {"greedy", "greedy-no-skip", "greedy-threshold", "approval", "single-choice"} <= set(
         REGISTRY.rules
     )

@@ -13,6 +13,7 @@ import click
 from civicsite import __version__
 from civicsite.build import BuildReport, Options, build, explain_output, prepare_only
 from civicsite.catalogues import packaged_catalogue
+from civicsite.cli.results import COMMANDS
 from civicsite.cli.shared import (
     AT,
     FORMAT,
@@ -306,3 +307,7 @@ def serve(
     code = interface_language(language, os.environ)
     fixed = instant_of(at, code) if at else None
     run(project, out, fixed, port, drafts, code)
+
+
+for _command in COMMANDS:
+    cli.add_command(_command)

@@ -31,11 +31,13 @@ __all__ = [
     "Findings",
     "Format",
     "Inspector",
+    "Judged",
     "Layout",
     "Option",
     "Provenance",
     "Reading",
     "Recognition",
+    "Reduced",
     "Response",
     "Score",
     "Totals",
@@ -270,6 +272,45 @@ AS_FOUND = Layout()
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What ``validity:`` made of the ballots of one channel before they were written down."""
+
+    channel: str
+    valid: int
+    invalid: tuple[tuple[str, int], ...] = ()
+    """Reason and number."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Reason and number of ballots that were never cast in this vote."""
+    dropped_marks: int = 0
+    districts: tuple[tuple[str, tuple[int, int]], ...] = ()
+    """Ballots cast and valid ones by district, where the electorate is split by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """What the exports of one contest say, without the ballots themselves: those stand, without
+    anybody's data, in the file beside."""
+
+    contest: str
+    sha256: str
+    """Digest of the file of ballots."""
+    judged: tuple[Judged, ...]
+    """By channel."""
+    sources: tuple[Provenance, ...]
+    """The exports as the platforms gave them."""
+    totals: tuple[Totals, ...] = ()
+    options: tuple[Option, ...] = ()
+    """Options that an export itself lists."""
+    facts: Facts | None = None
+    declared: Declared | None = None
+
+    @property
+    def ballots(self) -> int:
+        """Ballots that count: the rows of the file."""
+        return sum(channel.valid for channel in self.judged)
+
+
+@dataclass(frozen=True, slots=True)
 class CountedFile:
     """One entry of ``ballots:`` in ``results.yaml``: a file, and what its columns mean."""
 
@@ -308,6 +349,9 @@ class CountedFile:
     usual characters."""
     dates: str = ""
     """``day-first`` or ``month-first``, where the file alone does not tell 6/9 from 9/6."""
+    reduced: Reduced | None = None
+    """What ``civicsite reduce`` wrote down about the exports that this file stands for; None for a
+    file as a platform gave it."""
 
 
 class Inspector(Protocol):

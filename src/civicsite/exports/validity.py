@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
-from civicsite.exports.dataset import Ballot, Score
+from civicsite.exports.dataset import Ballot, Judged, Score
 
 __all__ = ["ChannelSheet", "Limits", "Range", "Sorter", "Validity"]
 
@@ -161,6 +161,24 @@ class Sorter:
             self._keep(ballot, path)
         else:
             self._judge(ballot, path)
+
+    def accept(self, ballot: Ballot) -> None:
+        """A ballot that was found valid before, with its number in ``add_judged``."""
+        votes = self._sheet(ballot).votes
+        for mark in ballot.marks[:1] if self._first_only else ballot.marks:
+            votes[mark] += ballot.count
+        self._count(ballot)
+
+    def add_judged(self, judged: Judged) -> None:
+        """The numbers of a channel whose ballots were judged before."""
+        sheet = self.sheets.setdefault(judged.channel, ChannelSheet())
+        sheet.valid += judged.valid
+        sheet.invalid.update(dict(judged.invalid))
+        sheet.left_out.update(dict(judged.left_out))
+        sheet.dropped_marks += judged.dropped_marks
+        for district, numbers in judged.districts:
+            found = sheet.districts.setdefault(district, [0, 0])
+            found[0], found[1] = found[0] + numbers[0], found[1] + numbers[1]
 
     def finish(self, span: Span) -> list[Diagnostic]:
         """Judge what waited. Gives an error for each undecided case, and a warning for ballots

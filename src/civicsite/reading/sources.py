@@ -5,7 +5,7 @@ build sees one set of files; a file that changes while the build runs is noticed
 byte read is hashed in the same read and a second read must agree with the first.
 
 Links are never followed, and nothing outside the project is opened. Exports as a platform gave
-them (``raw/``) are closed to everything but ``civicsite reduce``.
+them (``raw/``) are closed to everything but ``civicsite reduce``; others learn their digest.
 """
 
 from __future__ import annotations
@@ -85,6 +85,10 @@ class Sources(Protocol):
 
     def exists_raw(self, path: str) -> bool:
         """True when ``path`` is an export in ``raw/`` and lies there, though it is not read."""
+
+    def raw_digest(self, path: str) -> str:
+        """SHA-256, hex, of an export in ``raw/`` that lies there: all that a build may learn of
+        it, so that a reduction made from another export is noticed. Raises ``SourceProblem``."""
 
     def read(self, path: str) -> bytes:
         """The whole file.
@@ -201,6 +205,17 @@ class _Listing(ABC):
             raise _unreadable(path, failure) from failure
         self._record(path, hashlib.sha256(data).hexdigest(), len(data))
         return data
+
+    def raw_digest(self, path: str) -> str:
+        """SHA-256 of an export in ``raw/``."""
+        try:
+            with self._open(path) as file:
+                state = hashlib.sha256()
+                while chunk := file.read(_CHUNK):
+                    state.update(chunk)
+        except OSError as failure:
+            raise _unreadable(path, failure) from failure
+        return state.hexdigest()
 
     def open(self, path: str) -> BinaryIO:
         """The file as a stream."""

@@ -22,7 +22,15 @@ from civicsite.diagnostics import Diagnostic, Span, error
 from civicsite.exports.dataset import RESULTS_FILE, Ballot, Score
 from civicsite.results.suppression import MIN_CELL, Counted, Protected, protect
 
-__all__ = ["ANONYMITY", "MOST_MARKS", "BallotRow", "PublishedBallots", "Terms", "anonymise"]
+__all__ = [
+    "ANONYMITY",
+    "MOST_MARKS",
+    "BallotRow",
+    "PublishedBallots",
+    "Terms",
+    "anonymise",
+    "refused",
+]
 
 ANONYMITY = 10
 """Ballots that show the same attributes at least, where the editor does not say otherwise."""
@@ -118,8 +126,9 @@ def anonymise(
     if terms.minors:
         return None, (error("ballots-of-minors", terms.span),)
     cells = _gather(ballots, options, terms)
-    if not terms.risk_accepted and any(_risky(pattern, terms.ranked) for _, pattern in cells):
-        return None, (error("pattern-risk-not-accepted", terms.span, most=MOST_MARKS),)
+    for _, pattern in cells:
+        if problem := refused(*pattern, terms):
+            return None, (problem,)
     shown, blanked = _blank(cells, terms)
     kept = [place for place in range(len(terms.attributes)) if any(v[place] for v, _ in shown)]
     rows: Counter[tuple[Values, Pattern]] = Counter()
@@ -140,6 +149,17 @@ def anonymise(
     return published, ()
 
 
+def refused(marks: Sequence[str], points: Sequence[Score], terms: Terms) -> Diagnostic | None:
+    """Why no ballot of a contest may be published when one of them is like this; None when this one
+    is no reason."""
+    if terms.minors:
+        return error("ballots-of-minors", terms.span)
+    risky = len(marks) > MOST_MARKS or (len(marks) > 1 and (terms.ranked or bool(points)))
+    if risky and not terms.risk_accepted:
+        return error("pattern-risk-not-accepted", terms.span, most=MOST_MARKS)
+    return None
+
+
 def _gather(
     ballots: Iterable[Ballot], options: Sequence[str], terms: Terms
 ) -> Counter[tuple[Values, Pattern]]:
@@ -157,11 +177,6 @@ def _gather(
             points = tuple(points[n] for n in places) if points else ()
         cells[values, (marks, points)] += 1
     return cells
-
-
-def _risky(pattern: Pattern, ranked: bool) -> bool:
-    marks, points = pattern
-    return len(marks) > MOST_MARKS or (len(marks) > 1 and (ranked or bool(points)))
 
 
 def _content(

@@ -15,6 +15,7 @@ from civicsite.exports.dataset import (
     Option,
     Provenance,
     Score,
+    Totals,
 )
 from civicsite.exports.option_lists import DeclaredTable, OptionsTable
 from civicsite.exports.validity import Range, Validity
@@ -196,6 +197,8 @@ class Tally:
     sources: tuple[Provenance, ...] = ()
     facts: Facts | None = None
     """What the export says about itself."""
+    protocols: tuple[Totals, ...] = ()
+    """What the commissions' protocols say, one by one, as far as it may be told."""
 
     @property
     def turnout(self) -> Fraction | None:

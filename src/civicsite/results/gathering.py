@@ -29,6 +29,8 @@ class Gathered:
     """The ballots themselves, equal ones once, where the rule needs them."""
     totals: list[Totals] = field(default_factory=list)
     options: dict[str, Option] = field(default_factory=dict)
+    listed: dict[str, Option] = field(default_factory=dict)
+    """Options that an export itself lists."""
     sources: list[Provenance] = field(default_factory=list)
     declared: Declared | None = None
     facts: Facts | None = None

@@ -30,8 +30,9 @@ def request_of(
 ) -> tuple[CountRequest | None, tuple[Diagnostic, ...]]:
     """What to count for a process, or None while there is nothing to count.
 
-    A file that is missing or lies in ``raw/`` is an error at its line: a build never reads
-    ``raw/`` (decision 5). ``zone`` is where times of arrival are meant.
+    A file that is missing is an error at its line. Files of ballots may lie in ``raw/``: then
+    ``reducing.served`` puts their reduction in their place, since a build never reads ``raw/``
+    (decision 5). ``zone`` is where times of arrival are meant.
     """
     if process.results is None:
         return None, ()
@@ -67,9 +68,12 @@ class _Asking:
         self.fields = process.results.main.value
         self.diagnostics: list[Diagnostic] = []
 
-    def path(self, file: str, span: Span) -> str:
-        """Project-relative path of a data file; reported when it cannot be used."""
+    def path(self, file: str, span: Span, *, reduced: bool = False) -> str:
+        """Project-relative path of a data file; reported when it cannot be used. ``reduced``: it
+        may lie in ``raw/``, for its reduction is read in its place."""
         path = f"{self.process.folder}/{file}"
+        if reduced and is_raw(path):
+            return path
         if is_raw(path):
             self.diagnostics.append(error("export-in-raw", span, file=file))
         elif not self.exists(path):
@@ -210,7 +214,7 @@ class _Asking:
         if item.choice and not choices:
             choices = ((contest, item.choice),)
         return CountedFile(
-            self.path(item.file, span),
+            self.path(item.file, span, reduced=True),
             item.format or "",
             span,
             contest,

@@ -19,6 +19,7 @@ from civicsite.exports.dataset import (
     Export,
     ExportFile,
     Format,
+    Inspector,
     Reading,
 )
 from civicsite.exports.gate import Gate, check_text
@@ -50,11 +51,13 @@ __all__ = [
     "ChannelCount",
     "ContestRequest",
     "CountRequest",
+    "Counting",
     "Difference",
     "DistrictCount",
     "OptionTally",
     "Tally",
     "count",
+    "marks_allowed",
 ]
 
 _WANTED = frozenset({"ballots", "totals"})
@@ -68,9 +71,13 @@ def count(
     open_file: Callable[[str], ExportFile],
     formats: Mapping[str, Format],
     rules: Mapping[str, Rule],
+    keep: Callable[[Ballot], None] | None = None,
 ) -> tuple[tuple[Tally, ...], tuple[Diagnostic, ...]]:
-    """Count every contest of a process. With an error among the diagnostics there is no tally."""
-    counting = _Counting(request, open_file, formats, rules)
+    """Count every contest of a process. With an error among the diagnostics there is no tally.
+
+    ``keep`` is given every ballot that counts.
+    """
+    counting = Counting(request, open_file, formats, rules, keep)
     counting.read_options()
     for entry in request.files:
         counting.read(entry)
@@ -79,16 +86,22 @@ def count(
     return (() if counting.report.has_errors else tallies), found
 
 
-class _Counting:
+class Counting:
+    """One count, file by file; ``count`` is the usual way to it."""
+
     def __init__(
         self,
         request: CountRequest,
         open_file: Callable[[str], ExportFile],
         formats: Mapping[str, Format],
         rules: Mapping[str, Rule],
+        keep: Callable[[Ballot], None] | None = None,
+        inspect: Callable[[str], Inspector] | None = None,
     ) -> None:
+        """``inspect`` gives what looks at a file's rows instead of the gate."""
         self.request, self.open_file = request, open_file
         self.formats, self.rules = formats, rules
+        self.keep, self.inspect = keep, inspect
         self.report = Report()
         self.contests: dict[str, Gathered] = {}
         self._tables: dict[DeclaredTable, tuple[tuple[str, str], ...]] = {}
@@ -96,7 +109,7 @@ class _Counting:
             rule = rules.get(asked.rule)
             sorter = Sorter(
                 request.validity,
-                Limits(_marks(asked, rules), asked.points, asked.points_each),
+                Limits(marks_allowed(asked, rules), asked.points, asked.points_each),
                 self._add,
                 first_only=rule is not None and rule.ranks,
                 districts=bool(asked.districts),
@@ -105,6 +118,8 @@ class _Counting:
 
     def _add(self, ballot: Ballot) -> None:
         self.contests[ballot.contest].add(ballot)
+        if self.keep:
+            self.keep(ballot)
 
     # --- reading ---
 
@@ -140,10 +155,13 @@ class _Counting:
 
         def deliver(ballot: Ballot) -> None:
             contest = self.contests.get(ballot.contest)
-            if contest:
+            if contest and entry.reduced:
+                contest.sorter.accept(ballot)
+            elif contest:
                 contest.sorter.take(ballot, entry.path)
 
-        export = format_.read(Reading(file, entry, why, known, deliver, gate))
+        inspect = self.inspect(file.path) if self.inspect else gate
+        export = format_.read(Reading(file, entry, why, known, deliver, inspect))
         self.report.extend(export.diagnostics)
         self.report.extend(gate.diagnostics())
         self._take(entry, export)
@@ -154,15 +172,22 @@ class _Counting:
             contest = self.contests.get(totals.contest)
             if contest:
                 contest.totals.append(totals)
-                self.report.extend(add_up(entry, totals, _marks(contest.request, self.rules)))
+                self.report.extend(
+                    add_up(entry, totals, marks_allowed(contest.request, self.rules))
+                )
         for name in touched:
             contest = self.contests.get(name)
             if contest is None:
                 continue
             if export.provenance:
                 contest.sources.append(export.provenance)
+            if entry.reduced:
+                contest.sources.extend(entry.reduced.sources)
+                for judged in entry.reduced.judged:
+                    contest.sorter.add_judged(judged)
             for option in export.options:
                 contest.options.setdefault(option.id, option)
+                contest.listed.setdefault(option.id, option)
                 self.report.extend(check_text(Span(entry.path), option.title))
             contest.declared = export.declared or contest.declared
             contest.facts = export.facts or contest.facts
@@ -239,6 +264,7 @@ class _Counting:
             quorum_share=asked.quorum_share,
             sources=tuple(contest.sources),
             facts=contest.facts,
+            protocols=tuple(contest.totals),
         )
         source = Span(contest.sources[-1].path) if contest.sources else asked.span
         self.report.extend(compared(asked, tally, source))
@@ -314,7 +340,9 @@ class _Counting:
         return self._tables[table]
 
 
-def _marks(asked: ContestRequest, rules: Mapping[str, Rule]) -> tuple[int | None, int | None]:
+def marks_allowed(
+    asked: ContestRequest, rules: Mapping[str, Rule]
+) -> tuple[int | None, int | None]:
     """Least and greatest number of marks: the contest's, else the rule's."""
     least, most = asked.marks
     rule = rules.get(asked.rule)

@@ -1,0 +1,152 @@
+"""``civicsite reduce``: of the exports in ``raw/`` only what is counted goes on to ``data/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from civicsite.build import project_sources, read_site
+from civicsite.counting import exports_of
+from civicsite.diagnostics import Report, Span, error
+from civicsite.exports.reduction import Sidecar, file_names
+from civicsite.model.loading import CONTENT
+from civicsite.model.site import Process
+from civicsite.output.operations import Operations
+from civicsite.output.own_files import write_own
+from civicsite.output.sorting import SortedLines
+from civicsite.reading.field_types import closest
+from civicsite.reading.sources import DiskSources, SourceProblem, Sources, is_raw
+from civicsite.registry import Registry, standard_registry
+from civicsite.results.counts import CountRequest
+from civicsite.results.reducing import reduce_ballots, served
+from civicsite.results.requests import request_of
+
+__all__ = ["Reductions", "reduce_project"]
+
+
+@dataclass(slots=True)
+class Reductions:
+    """What was reduced."""
+
+    written: list[str] = field(default_factory=list)
+    """Files that changed."""
+    processes: list[str] = field(default_factory=list)
+    """Processes with exports in ``raw/``."""
+    report: Report = field(default_factory=Report)
+
+
+def reduce_project(
+    project: Path,
+    names: Sequence[str] = (),
+    *,
+    stale_only: bool = False,
+    operations: Operations | None = None,
+) -> Reductions:
+    """Reduce the exports of the processes named (``lipowiec/park``), or of all.
+
+    A process whose exports are wrong keeps its former reduction; the others are reduced all the
+    same. ``stale_only`` leaves out what is up to date or cannot be reduced again because its
+    exports are gone: the preview asks for it at every save.
+    """
+    done, operations = Reductions(), operations or Operations()
+    sources = project_sources(project)
+    try:
+        site = read_site(sources, done.report)
+        if site is None or done.report.has_errors:
+            return done
+        for name in names:
+            if name not in site.processes:
+                near = closest(name, list(site.processes))
+                values = {"suggestion": near} if near else {}
+                known = ", ".join(site.processes)
+                unknown = error("process-unknown", Span(CONTENT), text=name, known=known, **values)
+                done.report.add(unknown)
+        if done.report.has_errors:
+            return done
+        done.report = Report()  # warnings about texts are for the build
+        raw = DiskSources(project, only=[CONTENT], raw=True)
+        registry = standard_registry()
+        for process in site.processes.values():
+            if not names or process.id in names:
+                _reduce(
+                    process,
+                    site.zone,
+                    sources,
+                    raw,
+                    registry,
+                    stale_only,
+                    operations,
+                    project,
+                    done,
+                )
+    except SourceProblem as problem:
+        done.report.add(problem.diagnostic)
+    return done
+
+
+def _reduce(
+    process: Process,
+    zone: ZoneInfo,
+    sources: Sources,
+    raw: Sources,
+    registry: Registry,
+    stale_only: bool,
+    operations: Operations,
+    project: Path,
+    done: Reductions,
+) -> None:
+    request, problems = request_of(process, sources.exists, zone, registry.rules)
+    done.report.extend(problems)
+    if request is None or not any(is_raw(entry.path) for entry in request.files):
+        return
+    done.processes.append(process.id)
+    gone = [entry for entry in request.files if not raw.exists(entry.path)]
+    _, stale = served(request, process.folder, process.id, registry.rules, sources)
+    if stale_only and (gone or not stale):
+        return
+    for entry in gone:
+        file = entry.path.removeprefix(f"{process.folder}/")
+        done.report.add(error("export-missing", entry.span, file=file))
+    if gone:
+        return
+    files, problems = reduce_ballots(
+        request,
+        process.folder,
+        _received(process),
+        exports_of(raw),
+        registry.formats,
+        registry.rules,
+        SortedLines,
+        sources.digest,
+    )
+    done.report.extend(problems)
+    ours = _ours(request, process.folder, sources)
+    written, problems = write_own(project, operations, files, ours)
+    done.report.extend(problems)
+    done.written.extend(written)
+
+
+def _received(process: Process) -> Mapping[str, str]:
+    assert process.results
+    return {
+        f"{process.folder}/{item.file}": item.received_on.text
+        for item in process.results.main.value.ballots
+        if item.received_on
+    }
+
+
+def _ours(request: CountRequest, folder: str, sources: Sources) -> set[str]:
+    """Files that an earlier reduction wrote: a table is ours when its sidecar is."""
+    found: set[str] = set()
+    for contest in request.contests:
+        table, beside = (f"{folder}/data/{name}" for name in file_names(contest.id))
+        if not sources.exists(beside):
+            continue
+        try:
+            Sidecar.from_json(sources.read(beside))
+        except ValueError:
+            continue
+        found |= {table, beside}
+    return found
