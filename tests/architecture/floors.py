@@ -79,6 +79,8 @@ FLOORS = (
     "results/rules/ties.py",  # level options
     "results/rules/taking.py",  # projects one after another
     "results/rules/seats.py",  # seats by falling score
+    "results/rules/choosing.py",  # choices in counts of many rounds
+    "results/rules/rounds.py",  # ranked ballots in rounds
     "results/rules/*.py",
     "results/suppression.py",  # small cells of one table
     "results/splits.py",  # all splits of one result
