@@ -109,6 +109,7 @@ FLOORS = (
     "pages/frame.py",
     "pages/prose.py",
     "pages/contributions.py",
+    "pages/contests.py",
     "pages/base.py",  # what a page kind is
     "pages/alias.py",
     "pages/plan.py",

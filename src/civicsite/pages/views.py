@@ -24,6 +24,7 @@ __all__ = [
     "Check",
     "ContactView",
     "ContestCard",
+    "ContestPageView",
     "ContestView",
     "ContributionView",
     "DateView",
@@ -483,6 +484,7 @@ class WayView:
     text: Text | None = None
     form: FormView | None = None
     video: FormView | None = None
+    map: FormView | None = None
     places: tuple[PlaceView, ...] = ()
     post: Text | None = None
     counts: str | None = None
@@ -684,6 +686,8 @@ class ContestCard:
     """The paragraph that says so."""
     items: tuple[ProposalCard, ...]
     held: str
+    page: Link | None = None
+    """Its own page, where it has one."""
     result: Link | None = None
 
 
@@ -768,6 +772,24 @@ class ProcessView(View):
     official: OfficialView | None
     updated: tuple[tuple[DateView, Text], ...]
     series: SeriesView | None
+
+
+# --- a contest ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ContestPageView(View):
+    """A contest that has a page of its own."""
+
+    title: Text
+    summary: Text | None
+    image: ImageView | None
+    contest: ContestCard
+    item_word: str
+    """What stands in it; catalogue ``items.<word>``."""
+    text: Prose
+    updated: tuple[tuple[DateView, Text], ...]
+    process: Link
 
 
 # --- an event -----------------------------------------------------------------------------------
