@@ -127,6 +127,7 @@ FLOORS = (
     "pages/frame.py",
     "pages/prose.py",
     "pages/contributions.py",
+    "pages/contests.py",
     "pages/base.py",  # what a page kind is
     "pages/alias.py",
     "pages/result_words.py",

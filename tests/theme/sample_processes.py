@@ -202,6 +202,7 @@ def finished() -> v.ProcessView:
                 None,
                 items[:1],
                 "voted",
+                None,
                 link("Wyniki", RESULTS, "zachod"),
             ),
             v.ContestCard(

@@ -15,6 +15,7 @@ from tests.theme.sample_parts import (
     BUDGET_CRUMB,
     CLOSES,
     CONTACT,
+    CONTEST,
     DOCUMENT,
     DONE_CARD,
     ELECTION,
@@ -130,6 +131,22 @@ def meeting() -> v.EventView:
         recording=None,
         photos=None,
         updated=(),
+    )
+
+
+def contest() -> v.ContestPageView:
+    """A pool with a page of its own."""
+    return v.ContestPageView(
+        head(CONTEST, "Pula Zachód", "contest", HOME_CRUMB, TOWN_CRUMB, BUDGET_CRUMB),
+        SITE,
+        title=text("Pula Zachód"),
+        summary=text("Dla osiedli za rzeką."),
+        image=IMAGE,
+        contest=finished().contests[0],
+        item_word="project",
+        text=v.Prose(PROSE.parts[:6]),
+        updated=((day("2 maja 2026", "2026-05-02"), text("Dodaliśmy mapę.")),),
+        process=BUDGET_CRUMB,
     )
 
 
@@ -273,6 +290,7 @@ def pages() -> dict[str, v.View]:
         diagnosis(),
         walk(),
         meeting(),
+        contest(),
         proposal(),
         not_found(),
         alias(),

@@ -30,6 +30,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "process.md": schema.ProcessFields,
     "events/*.md": schema.EventFields,
     "proposals/*.md": schema.ProposalFields,
+    "contests/*.md": schema.ContestPageFields,
     "contributions.yaml": schema.ContributionsFile,
     "results.yaml": schema.ResultsFile,
 }

@@ -10,16 +10,17 @@ from pydantic import BaseModel
 
 from civicsite.clock import When
 from civicsite.diagnostics import Diagnostic, Span, error, warning
-from civicsite.model.site import Event, Municipality, Process, Proposal, Site
+from civicsite.model.site import Event, Municipality, Process, Proposal, Site, Texts
 from civicsite.reading.binding import Bound
 from civicsite.reading.field_types import closest
 from civicsite.reading.markup_parts import WayPart
-from civicsite.reading.schema import ContributionFields
+from civicsite.reading.schema import ContributionFields, Publishable
 from civicsite.terms import INVITING, Does, EvaluationResult, Intervention
 
-__all__ = ["Model", "across", "contest_ids", "required"]
+__all__ = ["Model", "Published", "across", "contest_ids", "required"]
 
 Model = TypeVar("Model", bound=BaseModel)
+Published = TypeVar("Published", bound=Publishable)
 
 
 def across(site: Site) -> Iterator[Diagnostic]:
@@ -106,7 +107,8 @@ def _process(process: Process, town: Municipality | None) -> Iterator[Diagnostic
             if known:
                 at = bound.span("decisions", index, "covers", n)
                 yield from _refer(at, "contest-unknown", covered, known)
-    yield from _ways_in_texts(process)
+    yield from _ways_in_text(process, process.texts)
+    yield from _contest_pages(process)
     yield from _files(process)
 
 
@@ -137,10 +139,18 @@ def _phases(process: Process) -> Iterator[Diagnostic]:
             yield from _refer(at, "way-unknown", way, list(fields.ways))
 
 
-def _ways_in_texts(process: Process) -> Iterator[Diagnostic]:
+def _contest_pages(process: Process) -> Iterator[Diagnostic]:
+    """A page of a contest belongs to a contest."""
+    for page in process.contest_pages:
+        span = page.texts.main.bound.span("id")
+        yield from _refer(span, "contest-unknown", page.id, contest_ids(process))
+        yield from _ways_in_text(process, page.texts)
+
+
+def _ways_in_text(process: Process, texts: Texts[Any]) -> Iterator[Diagnostic]:
     """``::: way karta`` in the text must name a way."""
     known = list(process.texts.fields.ways)
-    for localised in (process.texts.main, *process.texts.translations.values()):
+    for localised in (texts.main, *texts.translations.values()):
         if localised.body_lang is not None:
             continue
         for part in localised.body.parts:

@@ -17,6 +17,7 @@ from civicsite.memo import Memo
 from civicsite.model import checks
 from civicsite.model.files import FileReader
 from civicsite.model.site import (
+    ContestPage,
     DataFile,
     Document,
     Event,
@@ -159,7 +160,10 @@ def _municipality(
             continue
         _check_name(reader, slug, Span(f"{folder}/{slug}"))
         process = _process(reader, name, slug, kinds)
-        if process:
+        if process and process.id in processes:
+            other = processes[process.id].texts.source
+            reader.report.add(_taken(process.texts, process.slug, other))
+        elif process:
             processes[process.id] = process
             own.append(process.id)
     if texts is None:
@@ -182,10 +186,10 @@ def _optional(
 
 
 def _markdown_folder(
-    reader: FileReader, model: type[checks.Model], folder: str
-) -> list[tuple[str, Texts[checks.Model]]]:
-    """All main files of a folder, by name without the ending."""
-    found = []
+    reader: FileReader, model: type[checks.Published], folder: str
+) -> list[tuple[str, Texts[checks.Published]]]:
+    """All main files of a folder, by their ``id:``, else by their name without the ending."""
+    found: dict[str, Texts[checks.Published]] = {}
     for path in reader.sources.under(folder):
         name = path.removeprefix(f"{folder}/")
         stem = name.removesuffix(".md")
@@ -196,8 +200,15 @@ def _markdown_folder(
         _check_name(reader, stem, Span(path))
         texts = reader.markdown(model, path)
         if texts:
-            found.append((stem, texts))
-    return found
+            name = texts.fields.id or stem
+            if name in found:
+                reader.report.add(_taken(texts, name, found[name].source))
+            found.setdefault(name, texts)
+    return list(found.items())
+
+
+def _taken(texts: Texts[checks.Published], name: str, other: str) -> Diagnostic:
+    return error("page-id-twice", texts.main.bound.span("id"), id=name, other=other)
 
 
 # --- processes ----------------------------------------------------------------------------------
@@ -215,6 +226,7 @@ def _process(
     texts = reader.markdown(schema.ProcessFields, source)
     events = _markdown_folder(reader, schema.EventFields, f"{folder}/events")
     proposals = _markdown_folder(reader, schema.ProposalFields, f"{folder}/proposals")
+    contests = _markdown_folder(reader, schema.ContestPageFields, f"{folder}/contests")
     contributions = _optional(reader, schema.ContributionsFile, f"{folder}/contributions.yaml")
     results = _optional(reader, schema.ResultsFile, f"{folder}/results.yaml")
     if texts is None:
@@ -225,7 +237,7 @@ def _process(
         span = texts.main.bound.span("kind")
         reader.report.add(_unknown("kind-unknown", span, fields.kind, kinds))
         return None
-    identifier = f"{municipality}/{slug}"
+    identifier = f"{municipality}/{fields.id or slug}"
     meetings = sorted(
         (Event(name, identifier, event) for name, event in events), key=lambda e: (e.starts, e.id)
     )
@@ -241,6 +253,7 @@ def _process(
         contributions,
         results,
         _documents(reader, folder, texts),
+        tuple(ContestPage(name, identifier, page) for name, page in contests),
     )
 
 

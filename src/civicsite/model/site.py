@@ -19,6 +19,7 @@ from civicsite.diagnostics import Span
 from civicsite.reading.binding import Bound
 from civicsite.reading.markup_parts import Fragment
 from civicsite.reading.schema import (
+    ContestPageFields,
     ContributionsFile,
     EventFields,
     InterventionFields,
@@ -34,6 +35,7 @@ from civicsite.reading.schema import (
 from civicsite.terms import INVITING, Does, Intervention, Kind, State
 
 __all__ = [
+    "ContestPage",
     "DataFile",
     "Document",
     "Event",
@@ -173,6 +175,16 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class ContestPage:
+    """The page of a contest, where it has one of its own."""
+
+    id: str
+    """The contest's id in ``results.yaml``."""
+    process: str
+    texts: Texts[ContestPageFields]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A published file of a process."""
 
@@ -218,7 +230,7 @@ class Process:
     """One participatory process: everything its folder says."""
 
     id: str
-    """``<municipality>/<folder>``."""
+    """``<municipality>/<id>``; without ``id:`` that is the folder."""
     municipality: str
     folder: str
     """Project-relative path of the folder."""
@@ -232,6 +244,7 @@ class Process:
     results: DataFile[ResultsFile] | None
     documents: Mapping[str, Document]
     """By id."""
+    contest_pages: tuple[ContestPage, ...] = ()
 
     @property
     def slug(self) -> str:

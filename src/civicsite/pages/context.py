@@ -18,7 +18,17 @@ from civicsite.clock import Clock, Precision, When
 from civicsite.diagnostics import Diagnostic, Report, Span, error
 from civicsite.embeds.base import Embed
 from civicsite.language import Language, Text
-from civicsite.model.site import Event, Municipality, Page, Process, Proposal, Site, Texts, visible
+from civicsite.model.site import (
+    ContestPage,
+    Event,
+    Municipality,
+    Page,
+    Process,
+    Proposal,
+    Site,
+    Texts,
+    visible,
+)
 from civicsite.pages.urls import Urls
 from civicsite.pages.views import DateView, Link
 from civicsite.reading.field_types import closest
@@ -95,6 +105,10 @@ class Build:
     def proposals(self, process: Process) -> list[Proposal]:
         """The proposals of a process that may be shown."""
         return [item for item in process.proposals if self.shown(item.texts)]
+
+    def contest_pages(self, process: Process) -> list[ContestPage]:
+        """The pages of contests of a process that may be shown."""
+        return [page for page in process.contest_pages if self.shown(page.texts)]
 
     def pages(self, town: Municipality) -> list[Page]:
         """The free pages of a municipality that may be shown."""
@@ -213,6 +227,16 @@ class Desk:
         title = proposal.texts.in_(self.code).fields.title
         path = self.urls.proposal(proposal, lang)
         return Link(self.said(title, proposal.texts), path, lang=self.foreign(lang))
+
+    def contest_link(self, process: Process, contest: str) -> Link | None:
+        """A link to the page of a contest, where it has one."""
+        page = next((p for p in self.build.contest_pages(process) if p.id == contest), None)
+        if page is None:
+            return None
+        lang = self.urls.language_of(page.texts, self.code)
+        title = page.texts.in_(self.code).fields.title
+        path = self.urls.contest(page, lang)
+        return Link(self.said(title, page.texts), path, lang=self.foreign(lang))
 
     def municipality_link(self, town: Municipality) -> Link:
         """A link to a municipality."""

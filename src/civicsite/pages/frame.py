@@ -122,5 +122,5 @@ def trail(
 
 def framed(ways: Sequence[WayView], *forms: FormView | None) -> tuple[FormView, ...]:
     """What a page may frame after a click."""
-    found = [*forms, *(way.form for way in ways), *(way.video for way in ways)]
+    found = [*forms, *(form for way in ways for form in (way.form, way.video, way.map))]
     return tuple(form for form in found if form and form.frame_host)

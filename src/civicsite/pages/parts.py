@@ -44,7 +44,6 @@ __all__ = [
     "follow_ups",
     "image",
     "map_fact",
-    "marks",
     "place",
     "place_named",
     "updates",
@@ -118,14 +117,6 @@ def place_named(
         return None, None
     known = town.place(name, desk.code)
     return (place(known), None) if known else (None, Text(name, None))
-
-
-def marks(desk: Desk, bounds: tuple[int, int]) -> str:
-    """How many options a ballot may name, in words."""
-    least, most = bounds
-    if least == most:
-        return desk.word("marks-exactly", count=most)
-    return desk.word("marks-between", least=least, most=most)
 
 
 def image(desk: Desk, folder: str, fields: ImageFields | None, span: Span) -> ImageView | None:

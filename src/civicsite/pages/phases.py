@@ -113,12 +113,8 @@ def _way(desk: Desk, process: Process, name: str, fields: WayFields) -> WayView:
         fields.title or Text(desk.word(f"way.{_nature(fields)}"), None),
         fields.text,
         form(desk, fields.form, bound.span("ways", name, "form"), fields.title),
-        form(
-            desk,
-            {"": fields.video} if fields.video else None,
-            bound.span("ways", name, "video"),
-            fields.title,
-        ),
+        _shown(desk, fields.video, bound.span("ways", name, "video"), fields.title),
+        _shown(desk, fields.map, bound.span("ways", name, "map"), fields.title),
         tuple(parts.place(place) for place in places if place),
         fields.post,
         fields.counts,
@@ -131,9 +127,14 @@ def _way(desk: Desk, process: Process, name: str, fields: WayFields) -> WayView:
     return _opening(desk, process, view)
 
 
+def _shown(desk: Desk, address: str | None, span: Span, title: Text | None) -> FormView | None:
+    """A video or a map, which is the same in every language."""
+    return form(desk, {"": address} if address else None, span, title)
+
+
 def _nature(fields: WayFields) -> str:
     """What a way without a title is called by."""
-    for name in ("form", "places", "post", "email", "phone", "oral", "video"):
+    for name in ("form", "places", "post", "email", "phone", "oral", "video", "map"):
         if getattr(fields, name):
             return name
     return "other"

@@ -73,18 +73,19 @@ def privacy_view(desk: Desk, site: SiteView) -> PrivacyView:
 
 
 def _offered(desk: Desk) -> Iterator[tuple[str, Link]]:
-    """Every address of a form or video, and the page that offers it."""
+    """Every address of a form, video or map, and the page that offers it."""
     for process in desk.build.processes():
         link = desk.process_link(process)
         for way in process.texts.in_(desk.code).fields.ways.values():
             yield from ((address, link) for address in _spoken(desk, way.form))
-            if way.video:
-                yield way.video, link
+            yield from ((address, link) for address in (way.video, way.map) if address)
         for event in desk.build.events(process):
-            registration = event.texts.fields.registration
-            if registration:
-                link_ = desk.event_link(event)
-                yield from ((address, link_) for address in _spoken(desk, registration.form))
+            fields, link_ = event.texts.fields, desk.event_link(event)
+            if fields.registration:
+                own = _spoken(desk, fields.registration.form)
+                yield from ((address, link_) for address in own)
+            if fields.recording:
+                yield fields.recording.url, link_
 
 
 def _spoken(desk: Desk, addresses: dict[str, str] | None) -> Iterator[str]:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from civicsite.language import Text
 from civicsite.model.site import Process, process_state
-from civicsite.pages import cards, contributions, parts, phases
+from civicsite.pages import cards, contests, contributions, parts, phases
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import framed, head, trail
 from civicsite.pages.prose import prose, summary_of
 from civicsite.pages.views import (
-    ContestCard,
     DateView,
     External,
     Fact,
@@ -21,14 +20,12 @@ from civicsite.pages.views import (
     OfficialView,
     OutcomeView,
     ProcessView,
-    ProposalCard,
     SelectionView,
     SeriesView,
     SiteView,
     WayView,
 )
-from civicsite.reading.schema import ContestFields, Eligibility, ProcessFields, ResultsFile
-from civicsite.terms import Held
+from civicsite.reading.schema import Eligibility, ProcessFields
 
 __all__ = ["PAGES", "process_view"]
 
@@ -75,7 +72,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         contact=parts.contact(fields.contact or town.contact),
         text=prose(desk, localised, {way.id: way for way in ways}),
         events=events,
-        contests=_contests(desk, process, proposals),
+        contests=contests.contest_cards(desk, process, proposals),
         item_word=process.kind.item,
         proposals=proposals,
         results=results,
@@ -179,44 +176,6 @@ def _eligibility(desk: Desk, rule: Eligibility) -> list[Fact]:
     return [Fact("eligibility", lines=tuple(lines))]
 
 
-def _contests(
-    desk: Desk, process: Process, proposals: tuple[ProposalCard, ...]
-) -> tuple[ContestCard, ...]:
-    if process.results is None:
-        return ()
-    results = desk.results_link(process)
-    fields = process.results.in_(desk.code)
-    return tuple(
-        ContestCard(
-            contest.id,
-            contest.title,
-            tuple(_contest_facts(desk, contest, fields)),
-            contest.text,
-            contest.unopposed_rule if contest.held is Held.UNOPPOSED else None,
-            contest.basis,
-            tuple(card for card in proposals if card.contest == contest.id),
-            contest.held,
-            Link(results.title, results.path, contest.id, results.lang) if results else None,
-        )
-        for contest in fields.contests
-    )
-
-
-def _contest_facts(desk: Desk, contest: ContestFields, fields: ResultsFile) -> Iterator[str]:
-    """What is decided about and by how many, each in words; marks as for all contests where the
-    contest has none of its own."""
-    if contest.budget is not None:
-        yield desk.word("budget-of", budget=desk.money(contest.budget) or "")
-    if contest.seats is not None:
-        yield desk.word("seats-count", count=contest.seats)
-    marks = contest.marks or fields.marks
-    if marks and contest.held is Held.VOTED:
-        yield parts.marks(desk, marks)
-    if contest.electorate:
-        number = desk.language.number(contest.electorate.count)
-        yield desk.word("electorate-of", number=number)
-
-
 def _only_contest(desk: Desk, process: Process, fields: ProcessFields) -> Iterator[Fact]:
     """The same where there is one contest, unless the process says it itself."""
     results = process.results.in_(desk.code) if process.results else None
@@ -227,7 +186,7 @@ def _only_contest(desk: Desk, process: Process, fields: ProcessFields) -> Iterat
     if results.seats is not None:
         yield from parts.fact("seats", desk.language.number(results.seats))
     if results.marks:
-        yield from parts.fact("marks", parts.marks(desk, results.marks))
+        yield from parts.fact("marks", contests.marks_said(desk, results.marks))
 
 
 def _announced(

@@ -84,7 +84,11 @@ def _facts(
     if proposal.contest and process.results:
         contests = process.results.in_(desk.code).contests
         title = next((c.title for c in contests if c.id == proposal.contest), None)
-        facts += parts.fact("contest", title)
+        page = desk.contest_link(process, proposal.contest)
+        if title and page:
+            facts.append(Fact("contest", link=Link(title, page.path, lang=page.lang)))
+        else:
+            facts += parts.fact("contest", title)
     facts += parts.fact("cost", desk.money(fields.cost))
     if fields.cost_submitted is not None and fields.cost_submitted != fields.cost:
         facts += parts.fact("cost-submitted", desk.money(fields.cost_submitted))

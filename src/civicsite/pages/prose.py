@@ -136,9 +136,12 @@ class _Writing:
         return Anchor(target.path, part.anchor, lang, title)
 
     def _has_results(self, source: str) -> bool:
-        identifier = "/".join(source.split("/")[1:3])
         build = self.desk.build
-        return identifier in build.tallies or identifier in build.surveys
+        return any(
+            process.results is not None and process.results.source == source
+            for process in build.site.processes.values()
+            if build.has_results(process)
+        )
 
     def _dead_anchor(
         self, span: Span, anchor: str, known: tuple[str, ...], source: str

@@ -1,17 +1,28 @@
 """Every address and output path is decided here and nowhere else.
 
 The address mirrors the folder: ``content/lipowiec/park/events/spacer.md`` is published as
-``lipowiec/park/events/spacer.html``, its English translation below ``en/``. Only roots are
+``lipowiec/park/events/spacer.html``, its English translation below ``en/``. An ``id:`` stands in
+the place of the folder's or file's name. Only roots are
 ``index.html`` (decision 12). The municipality named ``home:`` lives at the root of the site; a
 second municipality added later moves nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from civicsite.model.site import Event, Municipality, Page, Process, Proposal, Site, Texts
+from civicsite.model.site import (
+    ContestPage,
+    Event,
+    Municipality,
+    Page,
+    Process,
+    Proposal,
+    Site,
+    Texts,
+)
 
 __all__ = ["Target", "Urls"]
 
@@ -32,7 +43,8 @@ class Urls:
 
     site: Site
     _folders: dict[str, str] = field(init=False)
-    _sources: dict[str, Texts[Any] | None] = field(init=False)
+    """Output folder of a municipality's or process's content folder, with its final slash."""
+    _pages: dict[str, tuple[Texts[Any], str]] = field(init=False)
 
     def __post_init__(self) -> None:
         home = self.site.fields.home
@@ -40,20 +52,30 @@ class Urls:
             town.folder: "" if name == home else f"{name}/"
             for name, town in self.site.municipalities.items()
         }
-        self._sources = dict(self._all_sources())
-
-    def _all_sources(self) -> list[tuple[str, Texts[Any] | None]]:
-        texts: list[Texts[Any]] = []
-        data: list[tuple[str, Texts[Any] | None]] = []
-        for town in self.site.municipalities.values():
-            texts += [town.texts, *(page.texts for page in town.pages)]
         for process in self.site.processes.values():
-            texts.append(process.texts)
-            texts += [event.texts for event in process.events]
-            texts += [proposal.texts for proposal in process.proposals]
+            above = self._folders[process.folder.rpartition("/")[0]]
+            self._folders[process.folder] = f"{above}{process.slug}/"
+        self._pages = {source: (texts, path) for source, texts, path in self._all_pages()}
+
+    def _all_pages(self) -> Iterator[tuple[str, Texts[Any], str]]:
+        """Every content file with a page: the item it describes and its path below the language's
+        folder. Names are the items' ids, so an id keeps the address when a file is renamed."""
+        for town in self.site.municipalities.values():
+            below = self._folders[town.folder]
+            yield town.texts.source, town.texts, f"{below}index.html"
+            for page in town.pages:
+                yield page.texts.source, page.texts, f"{below}pages/{page.id}.html"
+        for process in self.site.processes.values():
+            below = self._folders[process.folder]
+            yield process.texts.source, process.texts, f"{below[:-1]}.html"
             if process.results:
-                data.append((process.results.source, process.texts))
-        return [(item.source, item) for item in texts] + data
+                yield process.results.source, process.texts, f"{below}results.html"
+            for contest in process.contest_pages:
+                yield contest.texts.source, contest.texts, f"{below}contests/{contest.id}.html"
+            for event in process.events:
+                yield event.texts.source, event.texts, f"{below}events/{event.id}.html"
+            for item in process.proposals:
+                yield item.texts.source, item.texts, f"{below}proposals/{item.id}.html"
 
     # --- languages ---
 
@@ -83,61 +105,57 @@ class Urls:
         """What others learn of visitors."""
         return f"{self.prefix(language)}privacy.html"
 
-    def _below(self, folder: str) -> str:
-        """Output folder of a content folder, with its final slash."""
-        content, town, *rest = folder.split("/")
-        return self._folders[f"{content}/{town}"] + "".join(f"{part}/" for part in rest)
+    def _page(self, source: str, language: str) -> str:
+        return self.prefix(language) + self._pages[source][1]
 
     def municipality(self, town: Municipality, language: str) -> str:
         """A municipality's first page."""
-        return f"{self.prefix(language)}{self._below(town.folder)}index.html"
+        return self._page(town.texts.source, language)
 
     def page(self, page: Page, language: str) -> str:
         """A free page."""
-        folder = self.site.municipalities[page.municipality].folder
-        return f"{self.prefix(language)}{self._below(folder)}pages/{page.id}.html"
+        return self._page(page.texts.source, language)
 
     def process(self, process: Process, language: str) -> str:
         """A process."""
-        return f"{self.prefix(language)}{self._below(process.folder)[:-1]}.html"
+        return self._page(process.texts.source, language)
+
+    def contest(self, contest: ContestPage, language: str) -> str:
+        """A contest that has a page of its own."""
+        return self._page(contest.texts.source, language)
 
     def event(self, event: Event, language: str) -> str:
         """An event."""
-        folder = self.site.processes[event.process].folder
-        return f"{self.prefix(language)}{self._below(folder)}events/{event.id}.html"
+        return self._page(event.texts.source, language)
 
     def proposal(self, proposal: Proposal, language: str) -> str:
         """A proposal."""
-        folder = self.site.processes[proposal.process].folder
-        return f"{self.prefix(language)}{self._below(folder)}proposals/{proposal.id}.html"
+        return self._page(proposal.texts.source, language)
 
     def results(self, process: Process, language: str) -> str:
         """The results of a process."""
-        return f"{self.prefix(language)}{self._below(process.folder)}results.html"
+        assert process.results
+        return self._page(process.results.source, language)
 
     def file(self, source: str) -> str:
         """A published file of the content, such as a document or an image."""
         content, town, *rest = source.split("/")
-        return self._folders[f"{content}/{town}"] + "/".join(rest)
+        folder = f"{content}/{town}"
+        if rest and f"{folder}/{rest[0]}" in self._folders:
+            folder = f"{folder}/{rest.pop(0)}"
+        return self._folders[folder] + "/".join(rest)
 
     # --- links between content files ---
 
     def texts_of(self, source: str) -> Texts[Any] | None:
         """The item that a content file describes; the process for its ``results.yaml``."""
-        return self._sources.get(source)
+        known = self._pages.get(source)
+        return known[0] if known else None
 
     def of_source(self, source: str, language: str) -> Target | None:
         """The page made from a content file, in ``language`` where it exists in it."""
-        texts = self._sources.get(source)
-        if texts is None:
+        known = self._pages.get(source)
+        if known is None:
             return None
-        lang = self.language_of(texts, language)
-        stem = source.rpartition(".")[0]
-        for name in ("/municipality", "/process"):
-            if stem.endswith(name):
-                folder = stem.removesuffix(name)
-                below = self._below(folder)
-                page = f"{below}index.html" if name == "/municipality" else f"{below[:-1]}.html"
-                return Target(self.prefix(lang) + page, lang)
-        folder, _, name = stem.rpartition("/")
-        return Target(f"{self.prefix(lang)}{self._below(folder)}{name}.html", lang)
+        lang = self.language_of(known[0], language)
+        return Target(self.prefix(lang) + known[1], lang)

@@ -23,6 +23,7 @@ __all__ = [
     "Check",
     "ContactView",
     "ContestCard",
+    "ContestPageView",
     "ContributionView",
     "DateView",
     "DecisionView",
@@ -476,6 +477,7 @@ class WayView:
     text: Text | None = None
     form: FormView | None = None
     video: FormView | None = None
+    map: FormView | None = None
     places: tuple[PlaceView, ...] = ()
     post: Text | None = None
     counts: str | None = None
@@ -679,6 +681,8 @@ class ContestCard:
     """The paragraph that says so."""
     items: tuple[ProposalCard, ...]
     held: str
+    page: Link | None = None
+    """Its own page, where it has one."""
     result: Link | None = None
 
 
@@ -763,6 +767,24 @@ class ProcessView(View):
     official: OfficialView | None
     updated: tuple[tuple[DateView, Text], ...]
     series: SeriesView | None
+
+
+# --- a contest ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ContestPageView(View):
+    """A contest that has a page of its own."""
+
+    title: Text
+    summary: Text | None
+    image: ImageView | None
+    contest: ContestCard
+    item_word: str
+    """What stands in it; catalogue ``items.<word>``."""
+    text: Prose
+    updated: tuple[tuple[DateView, Text], ...]
+    process: Link
 
 
 # --- an event -----------------------------------------------------------------------------------

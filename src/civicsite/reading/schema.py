@@ -31,6 +31,7 @@ from civicsite.reading.field_types import (
 )
 
 __all__ = [
+    "ContestPageFields",
     "ContributionsFile",
     "EventFields",
     "Fields",
@@ -176,7 +177,8 @@ class Publishable(Fields):
     """What an item that has its own page may say about that page."""
 
     id: Identifier | None = None
-    """A stable name; without it the folder's or file's name is used."""
+    """The name in the page's address and for references; without it the folder's or file's name.
+    Written down, the address stays when the folder or file is renamed."""
     title: TextField
     """The title, as residents will read it."""
     summary: TextField | None = None
@@ -441,6 +443,8 @@ class WayFields(Fields):
     """Address of the external form, as copied from the service."""
     video: Line | None = None
     """Address of a video, as copied from the service."""
+    map: Line | None = None
+    """Address of a map, as copied from the service."""
     places: tuple[Identifier, ...] = ()
     """Places from ``places.yaml`` where one can take part."""
     post: TextField | None = None
@@ -950,6 +954,16 @@ class ProposalFields(Publishable):
     """What has been done since."""
 
 
+# --- contests/*.md -------------------------------------------------------------------------------
+
+
+class ContestPageFields(Publishable):
+    """``contests/*.md``: the page of one contest; the file is named like the contest."""
+
+    image: ImageFields | None = None
+    """A picture for the page."""
+
+
 # --- contributions.yaml -------------------------------------------------------------------------
 
 
@@ -1243,6 +1257,8 @@ class BallotsFile(Fields):
     """How these ballots arrived."""
     channel_column: Line | None = None
     """Column that names the channel of each ballot."""
+    channels: dict[Line, Annotated[terms.Channel, one_of(terms.Channel)]] = {}
+    """What the wordings of that column mean, where they are not the usual ones."""
     district: Line | None = None
     """The district all of them come from."""
     district_column: Line | None = None

@@ -221,7 +221,7 @@ class _Asking:
             choices,
             item.channel or "",
             item.channel_column or "",
-            (),
+            tuple((word, str(channel)) for word, channel in item.channels.items()),
             item.voter or "",
             item.received or "",
             self.zone,
