@@ -342,7 +342,15 @@ def _recogniser(site: Site, registry: Registry) -> Recognise:
 
 def _allowed_hosts(site: Site, language: str) -> tuple[AllowedHost, ...]:
     return tuple(
-        AllowedHost(host.host, host.provider, str(host.name or host.host), host.frame, host.privacy)
+        AllowedHost(
+            host.host,
+            host.provider,
+            str(host.name or host.host),
+            host.frame,
+            host.privacy,
+            host.path or "",
+            tuple(host.parameters.items()),
+        )
         for host in site.settings.in_(language).hosts
     )
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from civicsite.diagnostics import Diagnostic, Span
 from civicsite.embeds.allowed_host import PROVIDER
 from civicsite.embeds.base import Address, AllowedHost, Embed, EmbedKind, Height
+from civicsite.embeds.recognition import recognise
 from civicsite.language import Text
 
 HOST = "mapa.lipowiec.example"
@@ -53,3 +55,27 @@ def test_an_undeclared_host_is_not_its_business() -> None:
 )
 def test_what_tracks_is_dropped_and_the_rest_stays_byte_for_byte(query: str, kept: str) -> None:
     assert Address(HOST, "/x", query).without_tracking() == f"https://{HOST}/x{kept}"
+
+
+def test_a_town_says_where_its_forms_stand_and_what_their_frame_needs() -> None:
+    own = AllowedHost(
+        HOST,
+        "page",
+        "Ankiety",
+        frame=True,
+        privacy=Text("Serwer gminy."),
+        path="/ankieta/",
+        parameters=(("embed", "true"), ("język", "pl&en")),
+    )
+
+    def read(address: str) -> Embed | Diagnostic:
+        return recognise(address, Span("x"), (PROVIDER,), (own,), own_host="lipowiec.example")
+
+    found = read(f"https://{HOST}/ankieta/7?x=1#start")
+    assert isinstance(found, Embed)
+    assert found.address == f"https://{HOST}/ankieta/7?x=1#start"
+    assert found.frame == (f"https://{HOST}/ankieta/7?x=1&embed=true&j%C4%99zyk=pl%26en#start")
+    outside = read(f"https://{HOST}/admin/7")
+    assert isinstance(outside, Diagnostic)
+    assert outside.code == "form-outside-path"
+    assert dict(outside.values) == {"host": HOST, "path": "/ankieta/"}

@@ -156,6 +156,10 @@ class AllowedHost:
     """Whether its pages may be shown inside ours; the service must allow that too."""
     privacy: Text | None
     """Who receives the visitor's data there, and where; shown before anything is loaded."""
+    path: str = ""
+    """What addresses must begin with, after the host; empty for any."""
+    parameters: tuple[tuple[str, str], ...] = ()
+    """Query parameters that the frame needs."""
 
 
 class Provider(Protocol):

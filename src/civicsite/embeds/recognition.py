@@ -12,7 +12,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from civicsite.diagnostics import Diagnostic, Span, error
 from civicsite.embeds.base import Address, AllowedHost, Embed, Provider
@@ -64,15 +64,27 @@ def recognise(
         if unknown:
             return unknown
         hosted = next(p for p in providers if p.id == allowed.provider)
+        if not read.path.startswith(allowed.path):
+            values = {"host": read.host, "path": allowed.path}
+            return error("form-outside-path", span, **values)
         found = hosted.recognise(read, allowed)
         if found is None:
             return error("form-not-recognised", span, provider=hosted.name, host=read.host)
+        if isinstance(found, Embed) and found.frame and allowed.parameters:
+            found = replace(found, frame=_with_parameters(found.frame, allowed.parameters))
     if not isinstance(found, Embed):
         return error(found.code, span, **dict(found.values))
     if found.frame_host and _bare(found.frame_host) == _bare(_ascii(own_host) or ""):
         tokens = [token for token in found.sandbox.split() if token != "allow-same-origin"]
         return replace(found, sandbox=" ".join(tokens))
     return found
+
+
+def _with_parameters(frame: str, parameters: Sequence[tuple[str, str]]) -> str:
+    """An address with the parameters a town asks for, ahead of what stands behind ``#``."""
+    address, mark, fragment = frame.partition("#")
+    joined = f"{address}{'&' if '?' in address else '?'}{urlencode(parameters)}"
+    return f"{joined}{mark}{fragment}"
 
 
 def _owns(provider: Provider, host: str) -> bool:

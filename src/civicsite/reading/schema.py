@@ -207,6 +207,10 @@ class HostFields(Fields):
     """What runs there: a provider without hosts of its own, or ``page`` for any page."""
     name: TextField | None = None
     """What residents know the service as."""
+    path: Line | None = None
+    """What the addresses of its forms begin with, such as ``/ankieta/``; others are refused."""
+    parameters: dict[Line, Line] = {}
+    """What is added to the address of the frame, such as ``embed: true``."""
     frame: YesNo = False
     """Yes when the host lets its pages be shown inside another page."""
     privacy: TextField | None = None
