@@ -24,7 +24,8 @@ from civicsite.output.memo_file import MemoFile
 from civicsite.output.operations import Operations
 from civicsite.output.render import Renderer, TemplateProblem
 from civicsite.output.writing import OutputFolder, OutputProblem
-from civicsite.pages.context import Build, Recognise
+from civicsite.pages.context import Build, Desk, Recognise
+from civicsite.pages.offered import Offer, offers
 from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
 from civicsite.reading.markup import LABELS
@@ -86,6 +87,10 @@ class BuildReport:
     """Processes by state."""
     next_change: datetime | None = None
     """When the site will next change by itself, in its zone."""
+    offers: tuple[Offer, ...] = ()
+    """What the site leads to; for ``check --online``."""
+    address: str = ""
+    """Where the site is published."""
     recovered: bool = False
     """True when a build that was stopped earlier was finished first."""
     ok: bool = False
@@ -195,6 +200,9 @@ def prepare(
     states = Counter(str(process_state(process, clock)) for process in context.processes())
     report.states = dict(sorted(states.items()))
     report.next_change = clock.next_change
+    desks = (Desk(context, code) for code in site.languages)
+    report.offers = tuple(offer for desk in desks for offer in offers(desk))
+    report.address = site.fields.address
     if options.only is not None and options.only not in site.municipalities:
         known = ", ".join(site.municipalities)
         unknown = error("only-unknown", Span(CONTENT), text=options.only, known=known)

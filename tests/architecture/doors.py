@@ -105,6 +105,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         ),
         "watches, and serves on 127.0.0.1",
     ),
+    ("online.py", (NETWORK, "concurrent"), "asks services, and only for check --online"),
     ("cli/*.py", (TERMINAL,), "arguments in, diagnostics out"),
     ("cli/*.py", ("datetime.datetime.now",), "the default for the build's instant"),
     (

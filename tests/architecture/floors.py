@@ -122,6 +122,7 @@ FLOORS = (
     "pages/digests.py",
     "pages/context.py",  # the build seen in one language
     "pages/parts.py",
+    "pages/offered.py",  # every form, film and map
     "pages/phases.py",
     "pages/cards.py",
     "pages/frame.py",
@@ -148,6 +149,7 @@ FLOORS = (
     "registry.py",  # finds the files of the open folders
     "counting.py",  # every result of a site
     "build.py",
+    "online.py",  # whether what a site offers still works
     "publishing/*.py",
     "editing/block_style.py",  # words from outside as YAML
     "editing/html_text.py",  # and as Markdown

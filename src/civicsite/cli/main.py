@@ -32,6 +32,7 @@ from civicsite.editing.new import New, write_new
 from civicsite.editing.pabulib import import_pabulib
 from civicsite.editing.platforms import import_contents
 from civicsite.language import Language
+from civicsite.online import check_online
 from civicsite.registry import standard_registry
 from civicsite.saying import as_json, dumps, interface_language
 from civicsite.serve import serve as run
@@ -152,15 +153,17 @@ def _next(report: BuildReport, code: str) -> str:
 @cli.command()
 @PROJECT
 @AT
+@click.option("--online", is_flag=True, help="online")
 @FORMAT
 @LANGUAGE
-def check(project: Path, at: str | None, format_: str, language: str | None) -> None:
+def check(project: Path, at: str | None, online: bool, format_: str, language: str | None) -> None:
     """Check everything, also what the kinds of process and the statutes require."""
     code = interface_language(language, os.environ)
     catalogue = packaged_catalogue(code)
     report = prepare_only(options_of(project, None, at, None, code), progress=progress(catalogue))
     clear()
-    found = (*report.diagnostics, *report.requirements)
+    asked = check_online(report.offers, report.address) if online else ()
+    found = (*report.diagnostics, *report.requirements, *asked)
     count = errors(found)
     if format_ == "json":
         click.echo(dumps({"ok": not count, "diagnostics": as_json(found, code)}))
