@@ -99,7 +99,7 @@ class Counting:
         return tallies  # type: ignore[no-any-return]
 
     def _survey(self, process: Process, found: Report) -> SurveyTally | None:
-        request, problems = survey_request_of(process, self.sources.exists)
+        request, problems = survey_request_of(process, self.sources.exists, self.site.zone)
         found.extend(problems)
         if request is None:
             return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from civicsite.exports.dataset import Response
 from civicsite.results.suppression import Protected, Withheld
@@ -18,6 +20,7 @@ from civicsite.results.survey_counts import (
     OptionCount,
     PartCount,
     QuestionRequest,
+    SurveyTally,
 )
 from civicsite.results.surveys import asked_questions
 from tests.exports.files import words
@@ -387,3 +390,23 @@ def test_small_groups_and_small_cells_of_a_split_are_not_shown() -> None:
 def test_a_survey_of_minors_is_never_split() -> None:
     people = [(("m",), ("tak",))] * 30 + [(("s",), ("nie",))] * 30
     assert split(people, minors=True) == (Withheld("wiek", "minors"),)
+
+
+def test_a_count_can_be_remembered_and_is_then_the_same() -> None:
+    rows = {"t": ("Transport",), "z": ("Zieleń",)}
+    asked = survey(
+        QuestionRequest("wiek", "Wiek", "single", options=options("m", "s"), most=1),
+        replace(question("ranking", "a", "b"), id="ranking"),
+        replace(question("number"), id="km"),
+        replace(question("matrix", range=(1, 5), rows=rows), id="oceny"),
+        split_by=("wiek",),
+    )
+    answers: dict[str, Any] = {
+        "ranking": ("a", "b"),
+        "km": ("1,5",),
+        "oceny": {"Transport": ("5",), "Zieleń": ("2",)},
+    }
+    forms = [form(wiek=("m",), **answers)] * 20 + [form(wiek=("s",), **answers)] * 3
+    tally = counted(asked, forms)
+    adapter = TypeAdapter(SurveyTally)
+    assert adapter.validate_json(adapter.dump_json(tally)) == tally

@@ -107,6 +107,7 @@ def results() -> r.ResultsView:
                     r.ChannelColumn("paper", "declared"),
                 ),
                 votes_origin="both",
+                ranked=False,
                 rows=(
                     row(
                         "1",

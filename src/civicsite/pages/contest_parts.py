@@ -22,6 +22,7 @@ from civicsite.pages.result_views import (
 )
 from civicsite.pages.result_words import Names, reasons, word_or
 from civicsite.pages.round_parts import rounds
+from civicsite.results.counts import DistrictCount
 from civicsite.results.rules.base import Step
 from civicsite.results.tally import ChannelCount, OptionTally, Tally
 
@@ -45,11 +46,12 @@ def contest_view(names: Names) -> ContestView:
         tuple(_numbers(names)) if voted else (),
         shown,
         _origin(tally),
+        tally.ranked,
         tuple(_row(names, item, bool(shown)) for item in _ordered(tally)),
         any(item.option.cost is not None for item in tally.options),
         any(item.score is not None for item in tally.options),
-        (),
-        tuple(_turnout(desk, tally)),
+        tuple(names.title(id) for id in (tally.outcome.reserve if tally.outcome else ())),
+        tuple(_turnout(desk, tally)) if voted else (),
         reasons(desk, tally.invalid),
         reasons(desk, tally.left_out),
         tuple(_counted(names)) if voted else (),
@@ -156,11 +158,12 @@ def _numbers(names: Names) -> Iterator[Number]:
         if tally.turnout is not None:
             yield Number("turnout", desk.language.percent(tally.turnout), origin)
         yield Number("valid", number(tally.valid), origin)
-    if tally.quorum and tally.ballots_known:
-        met = "quorum-met" if tally.valid >= tally.quorum else "quorum-missed"
-        yield Number("quorum", number(tally.quorum), "declared", Text(desk.word(met), None))
+    yield from _quorum(desk, tally)
     if tally.budget is not None:
         yield Number("budget", desk.money(tally.budget) or "", "declared")
+    for giver, amount in tally.moved_in:
+        note = Text(desk.word("budget-moved-from", title=names.contest_title(giver)), None)
+        yield Number("moved-in", desk.money(amount) or "", "recounted", note)
     outcome = tally.outcome
     if outcome and outcome.left is not None and outcome.complete:
         yield Number("left", desk.money(outcome.left) or "", "recounted")
@@ -168,6 +171,17 @@ def _numbers(names: Names) -> Iterator[Number]:
         yield Number("threshold", number(tally.threshold), "declared")
     if outcome and outcome.quota is not None:
         yield Number("quota", number(outcome.quota), "recounted")
+
+
+def _quorum(desk: Desk, tally: Tally) -> Iterator[Number]:
+    """Least number of ballots or turnout, and whether it was reached."""
+    met = tally.quorum_met
+    note = None if met is None else Text(desk.word("quorum-met" if met else "quorum-missed"), None)
+    if tally.quorum is not None:
+        yield Number("quorum", desk.language.number(tally.quorum), "declared", note)
+    if tally.quorum_share is not None:
+        share = desk.language.percent(Fraction(tally.quorum_share, 100), 0)
+        yield Number("quorum-share", share, "declared", note)
 
 
 # --- the table ----------------------------------------------------------------------------------
@@ -218,8 +232,12 @@ def _why(names: Names, step: Step | None, item: OptionTally) -> str | None:
     if step.decision == "stopped" and tally.outcome:
         stop = next((s for s in tally.outcome.steps if s.decision == "does-not-fit"), None)
         return desk.word("why-stopped", title=names.plain(stop.id)) if stop else None
+    if step.decision == "in-conflict":
+        return desk.word("why-in-conflict", title=names.plain(step.because_of))
     if step.left_before is None:
         return None
+    if step.decision == "funded-in-part":
+        return desk.word("why-funded-in-part", left=money(step.left_before) or "")
     if step.decision == "does-not-fit":
         cost, left = money(item.option.cost) or "", money(step.left_before) or ""
         return desk.word("why-does-not-fit", cost=cost, left=left)
@@ -232,23 +250,35 @@ def _why(names: Names, step: Step | None, item: OptionTally) -> str | None:
 
 
 def _turnout(desk: Desk, tally: Tally) -> Iterator[TurnoutTable]:
-    """Ballots by channel."""
+    """Ballots by channel and by district."""
+    number, percent = desk.language.number, desk.language.percent
+
+    def cell(value: int | None) -> str:
+        return "–" if value is None else number(value)
+
+    def share(value: Fraction | None) -> str:
+        return "–" if value is None else percent(value)
+
+    def of_channel(channel: ChannelCount) -> TurnoutRow:
+        cast, valid = channel.cast, channel.valid
+        void = None if cast is None or valid is None else cast - valid
+        cells = (cell(cast), share(tally.turnout_by(channel)), cell(valid), cell(void))
+        title = Text(desk.word(f"channel.{channel.channel}"), None)
+        return TurnoutRow(title, cells, _said(channel))
+
+    def of_district(one: DistrictCount) -> TurnoutRow:
+        cells = (cell(one.electorate), cell(one.cast), share(one.turnout), cell(one.valid))
+        return TurnoutRow(
+            Text(one.district or desk.word("district-unknown"), None), cells, _origin(tally)
+        )
+
     named = [channel for channel in tally.channels if channel.channel]
-    if tally.held == "voted" and len(named) > 1:
-        number = desk.language.number
-
-        def cell(value: int | None) -> str:
-            return "–" if value is None else number(value)
-
-        def row(channel: ChannelCount) -> TurnoutRow:
-            cast, valid = channel.cast, channel.valid
-            void = None if cast is None or valid is None else cast - valid
-            cells = (cell(cast), cell(valid), cell(void))
-            title = Text(desk.word(f"channel.{channel.channel}"), None)
-            return TurnoutRow(title, cells, _said(channel))
-
-        headings = ("cast", "valid", "invalid")
-        yield TurnoutTable("channel", headings, tuple(row(channel) for channel in named))
+    if len(named) > 1:
+        headings = ("cast", "turnout", "valid", "invalid")
+        yield TurnoutTable("channel", headings, tuple(of_channel(channel) for channel in named))
+    if tally.districts:
+        headings = ("electorate", "cast", "turnout", "valid")
+        yield TurnoutTable("district", headings, tuple(of_district(d) for d in tally.districts))
 
 
 # --- how it was counted -------------------------------------------------------------------------
@@ -269,6 +299,11 @@ def _counted(names: Names) -> Iterator[str]:
         yield desk.word("counted-threshold", threshold=number(tally.threshold))
     if tally.dropped_marks:
         yield desk.word("counted-dropped", count=tally.dropped_marks)
+    if tally.moves_to:
+        moving = next(m for m in names.fields.leftover if tally.contest in m.from_)
+        target = names.contest_title(tally.moves_to)
+        basis = f" ({moving.basis})" if moving.basis else ""
+        yield desk.word("counted-leftover", title=target, basis=basis)
 
 
 def _not_recounted(desk: Desk, tally: Tally) -> str | None:
@@ -281,6 +316,8 @@ def _ties(names: Names) -> Iterator[str]:
     desk, outcome = names.desk, names.tally.outcome
     for tie in outcome.ties if outcome else ():
         listed = names.listed(tie.ids)
+        if tie.in_reserve:
+            yield desk.word("tie-in-reserve")
         if tie.settled_by:
             by = desk.word(f"tie-by.{tie.settled_by}")
             yield desk.word("tie-settled", options=listed, by=by)

@@ -88,8 +88,8 @@ class OptionRow:
     bar: Bar
     cost: str | None
     decision: str | None
-    """``funded``, ``does-not-fit``, ``below-threshold``, ``stopped``, ``no-votes``, ``elected``,
-    ``not-elected``, ``tied``; catalogue ``decision.<word>``. None where nothing was recounted."""
+    """What the rule decided, as in :class:`civicsite.results.rules.base.Step`; catalogue
+    ``decision.<word>``. None where nothing was recounted."""
     why: str | None
     """The reason in words, such as what was left of the budget."""
     declared: bool | None
@@ -194,6 +194,8 @@ class ContestView:
     """In the order of the columns; empty for a single channel."""
     votes_origin: str
     """``recounted``, ``declared``, or ``both`` where ballots and protocols are added up."""
+    ranked: bool
+    """True when votes are first preferences."""
     rows: tuple[OptionRow, ...]
     has_costs: bool
     has_scores: bool

@@ -50,6 +50,11 @@ class Names:
         """What the editor wrote about the contest, where there are several."""
         return next((c for c in self.fields.contests if c.id == self.tally.contest), None)
 
+    def contest_title(self, id: str) -> str:
+        """Name of another contest, inside a sentence."""
+        title = next((str(c.title) for c in self.fields.contests if c.id == id), id)
+        return self.desk.word("option-named", title=title)
+
     def proposal(self, id: str) -> Proposal | None:
         """The proposal behind an option."""
         return self._proposals.get(id)

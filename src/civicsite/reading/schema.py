@@ -1405,6 +1405,14 @@ class ResponsesFile(Fields):
     """The day the file was received."""
     columns: dict[Identifier, Line] = {}
     """Column of a question, by its ``id``, where this file names it otherwise."""
+    separator: Line | None = None
+    """What stands between several answers in one cell; without it, as the service does it."""
+    header_row: Whole | None = None
+    """Row of the headings, counted from 1 as the spreadsheet shows it; without it, it is found."""
+    header_rows: Whole | None = None
+    """How many rows of headings there are, where there are several."""
+    sheet: Line | None = None
+    """Name of the sheet in a spreadsheet, where several could be meant."""
 
 
 class AnswerOption(Fields):

@@ -105,14 +105,15 @@ def disclosure_problems(process: Process) -> Iterator[Diagnostic]:
 
 
 def _attributes(process: Process) -> Iterator[Diagnostic]:
-    """Attributes that no file of ballots has."""
+    """Attributes that no file of ballots has, and that are no question of the survey either."""
     assert process.results
     bound = process.results.main
-    known = sorted({name for item in bound.value.ballots for name in item.attributes})
+    of_ballots = sorted({name for item in bound.value.ballots for name in item.attributes})
+    asked = bound.value.responses.questions if bound.value.responses else ()
     assert bound.value.publish
-    for place, names in (
-        ("attributes", bound.value.publish.attributes),
-        ("split_by", bound.value.publish.split_by),
+    for place, names, known in (
+        ("attributes", bound.value.publish.attributes, of_ballots),
+        ("split_by", bound.value.publish.split_by, [*of_ballots, *(item.id for item in asked)]),
     ):
         for index, name in enumerate(names):
             if name not in known:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from civicsite.diagnostics import Diagnostic, Span, error
-from civicsite.exports.dataset import CountedFile
+from civicsite.exports.dataset import CountedFile, Layout
 from civicsite.exports.gate import check_text
 from civicsite.model.site import Process
 from civicsite.reading import schema
@@ -15,6 +16,8 @@ from civicsite.reading.binding import Bound
 from civicsite.reading.field_types import closest
 from civicsite.reading.sources import is_raw
 from civicsite.results.answers import same
+from civicsite.results.disclosure import LEAST_LIMIT
+from civicsite.results.suppression import MIN_CELL
 from civicsite.results.survey_counts import OTHER, QuestionRequest, SurveyRequest
 
 __all__ = ["quote_digest", "survey_request_of"]
@@ -30,10 +33,11 @@ def quote_digest(text: str) -> str:
 
 
 def survey_request_of(
-    process: Process, exists: Callable[[str], bool]
+    process: Process, exists: Callable[[str], bool], zone: ZoneInfo
 ) -> tuple[SurveyRequest | None, tuple[Diagnostic, ...]]:
     """The survey of a process, or None where there is none. Everything wrong with the questions
-    is told at its line; a file in ``raw/`` is never read (decision 5)."""
+    is told at its line; a file in ``raw/`` is never read (decision 5). Times are meant in ``zone``
+    where a file does not say."""
     if process.results is None or process.results.main.value.responses is None:
         return None, ()
     bound = process.results.main
@@ -48,6 +52,9 @@ def survey_request_of(
                 item.format or "",
                 bound.span("responses", "files", index, "file"),
                 channel=item.channel or "",
+                zone=zone,
+                layout=Layout(item.header_row or 0, item.header_rows or 1, item.sheet or ""),
+                separator=item.separator or "",
             ),
             dict(item.columns),
         )
@@ -55,13 +62,16 @@ def survey_request_of(
     )
     asking = _Asking(bound, fields)
     found += asking.problems()
-    method = bound.value.method
+    method, publish = bound.value.method, bound.value.publish
     request = SurveyRequest(
         tuple(asking.question(index, item) for index, item in enumerate(fields.questions)),
         files,
         fields.incomplete or "",
         bound.span("responses"),
         method.complete if method else None,
+        max(publish.min_cell, LEAST_LIMIT) if publish else MIN_CELL,
+        publish.split_by if publish else (),
+        bound.value.minors,
     )
     return (None if found else request), tuple(found)
 
@@ -116,6 +126,7 @@ class _Asking:
 
     def problems(self) -> Iterator[Diagnostic]:
         """What is wrong with the questions, before anything is counted."""
+        yield from self._split_by()
         twice = {id for id, n in Counter(self.ids).items() if n > 1}
         for index, item in enumerate(self.fields.questions):
             if item.id in twice and self.ids.index(item.id) < index:
@@ -131,6 +142,15 @@ class _Asking:
             for name in file.columns:
                 at = self.bound.span("responses", "files", index, "columns", name)
                 yield from _refer(at, "survey-question-unknown", name, self.ids)
+
+    def _split_by(self) -> Iterator[Diagnostic]:
+        """People are told apart by an answer of which there is one."""
+        publish = self.bound.value.publish
+        types = {item.id: item.type for item in self.fields.questions}
+        for place, name in enumerate(publish.split_by if publish else ()):
+            at = self.bound.span("publish", "split_by", place)
+            if name in types and types[name] not in ("single", "scale"):
+                yield error("survey-split-not-single", at, question=name)
 
     def _shape(self, index: int, item: schema.QuestionFields) -> Iterator[Diagnostic]:
         """Fields that a type needs."""

@@ -33,6 +33,7 @@ from civicsite.results.survey_sums import Sum
 
 __all__ = ["asked_questions", "count_survey"]
 
+_WANTED = frozenset({"responses"})
 _MOST_WORDINGS = 500
 """Distinct wordings kept to help an editor who has not listed the options yet."""
 _SHOWN_WORDING = 5
@@ -133,7 +134,7 @@ class _Counting:
     def read(self, entry: CountedFile, columns: Mapping[str, str]) -> None:
         """One file of filled-in forms."""
         file = self.open_file(entry.path)
-        chosen = choose_format(entry, file, self.formats, frozenset({"responses"}))
+        chosen = choose_format(entry, file, self.formats, _WANTED)
         if isinstance(chosen, Diagnostic):
             self.report.add(chosen)
             return
