@@ -35,11 +35,13 @@ def head_rows(head: bytes, most: int = 60) -> list[tuple[str, ...]]:
 def _delimiter(text: str) -> str:
     """The most frequent of semicolon, tab and comma in the first line that has two of one, since
     a title above the table may have a comma, and texts in its rows have many."""
-    best = ","
+    best, most = ",", 0
     for line in text.splitlines():
         unquoted = re.sub(r'"[^"]*"', "", line)
         counts = {char: unquoted.count(char) for char in ";\t,"}
-        best = max(counts, key=lambda char: counts[char])
-        if counts[best] > 1:
-            return best
+        char = max(counts, key=lambda char: counts[char])
+        if counts[char] > most:
+            best, most = char, counts[char]
+        if most > 1:
+            break
     return best
