@@ -62,6 +62,7 @@ FLOORS = (
     "exports/moments.py",  # other days and times
     "exports/records.py",  # tables and JSON alike
     "exports/contents.py",  # what becomes pages
+    "exports/vote_lists.py",  # projects with the votes a platform counted
     "exports/repeated.py",
     "exports/validity.py",  # which ballots count
     "exports/choices.py",  # cells -> options

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -207,10 +207,13 @@ class _Writing:
             yield "follow_up:"
         for on, entry in sorted(dated, key=lambda pair: pair[0]):
             progress = entry.progress
-            status = "planned" if not progress else "done" if progress == 100 else "in-progress"
+            reached = "planned" if not progress else "done" if progress == 100 else "in-progress"
+            status = entry.state or reached
             yield from (f"  - date: {on}", f"    status: {status}")
             if progress is not None:
                 yield f"    progress: {int(progress)}"
+            if entry.cost is not None:
+                yield f"    cost: {_amount(entry.cost)}"
             words = [self._line(self._main(entry.status), entry.source)]
             if entry.proposals:
                 words.append(self._line(self._main(entry.body), entry.source))
@@ -219,7 +222,7 @@ class _Writing:
 
     def result(self, entry: ExportedFollowUp) -> None:
         """What was done where the proposal is not there: a page of its own."""
-        alone = ExportedFollowUp(entry.source, entry.on, entry.progress, entry.status)
+        alone = replace(entry, proposals=(), body={})
         # Numbers of results and of proposals are counted apart.
         fields = [f"number: {quoted(f'R{entry.number}')}", *self._follow_up([alone])]
         self._page("proposals", "", entry, fields)

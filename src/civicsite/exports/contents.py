@@ -6,10 +6,10 @@ whoever writes them down cleans them. Authors are never read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from civicsite.exports.text_tables import parse_amount
 
 __all__ = [
     "ContentFormat",
+    "ContentKind",
     "Contents",
     "ExportedContribution",
     "ExportedEvent",
@@ -29,6 +30,7 @@ __all__ = [
     "Texts",
     "cost_of",
     "day_of",
+    "degrees_of",
     "moment_of",
 ]
 
@@ -52,7 +54,11 @@ class ExportedFollowUp:
     title: Texts = field(default_factory=dict)
     body: Texts = field(default_factory=dict)
     proposals: tuple[str, ...] = ()
-    """Addresses of the proposals it carries out."""
+    """What the proposals it carries out are named by, see ``ExportedProposal.address``."""
+    state: str = ""
+    """A word of ``FollowUpStatus``, where the platform says more than the progress."""
+    cost: Decimal | None = None
+    """Money spent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class ExportedProposal:
     title: Texts
     body: Texts = field(default_factory=dict)
     address: str = ""
-    """Its page on the platform; results and remarks name it by this."""
+    """Its page on the platform, or whatever else results and remarks name it by."""
     cost: Decimal | None = None
     place: str = ""
     latitude: Decimal | None = None
@@ -143,6 +149,16 @@ class ContentFormat(Protocol):
         """Add what a row says. Never raises for its content."""
 
 
+@dataclass(frozen=True, slots=True)
+class ContentKind:
+    """A ``ContentFormat`` of two functions."""
+
+    platform: str
+    name: str
+    fits: Callable[[Set[str]], bool]
+    take: Callable[[Record, Contents], None]
+
+
 def day_of(record: Record, contents: Contents, *names: str) -> date | None:
     """The day in a cell; None when it is empty or, with a warning, no date."""
     text = record.line(*names)
@@ -169,3 +185,12 @@ def cost_of(record: Record, contents: Contents, *names: str) -> Decimal | None:
         contents.findings.add(warning("import-cost-unreadable", record.span, column=names[0]))
         return None
     return cost
+
+
+def degrees_of(record: Record, most: int, *names: str) -> Decimal | None:
+    """The latitude (``most`` 90) or longitude (180) in a cell; None when there is none."""
+    try:
+        number = Decimal(record.line(*names) or "NaN")
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) <= most else None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from dataclasses import dataclass
 
 from civicsite.diagnostics import Diagnostic, Span, error
 from civicsite.exports.dataset import ExportFile
 
-__all__ = ["Json", "json_keys", "looks_like_json", "read_json"]
+__all__ = ["Json", "JsonFile", "json_keys", "looks_like_json", "read_json"]
 
 Json = dict[str, "Json"] | list["Json"] | str | bool | None
 """A value of a JSON file. Numbers stay the text they were, so that none is rounded."""
@@ -25,7 +27,16 @@ def looks_like_json(head: bytes) -> bool:
     return re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{", head) is not None
 
 
-def read_json(file: ExportFile) -> Json | Diagnostic:
+@dataclass(frozen=True, slots=True)
+class JsonFile:
+    """What is in a file, and which bytes it was."""
+
+    value: Json
+    sha256: str
+    size: int
+
+
+def read_json(file: ExportFile) -> JsonFile | Diagnostic:
     """The value in a file. Diagnostics: ``json-too-big``, ``json-not-utf8``, ``json-too-deep``,
     ``json-unreadable``."""
     with file.stream() as stream:
@@ -46,7 +57,7 @@ def read_json(file: ExportFile) -> Json | Diagnostic:
         value: Json = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as problem:
         return error("json-unreadable", Span(file.path, problem.lineno, problem.colno))
-    return value
+    return JsonFile(value, hashlib.sha256(data).hexdigest(), len(data))
 
 
 def json_keys(head: bytes) -> frozenset[str]:

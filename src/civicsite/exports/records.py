@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from civicsite.diagnostics import Diagnostic, Span, error
-from civicsite.exports.dataset import AS_FOUND, ExportFile, Findings, Layout
+from civicsite.exports.dataset import AS_FOUND, ExportFile, Findings, Layout, Provenance
 from civicsite.exports.headings import headings
-from civicsite.exports.json_text import Json, json_keys, looks_like_json, read_json
+from civicsite.exports.json_text import Json, JsonFile, json_keys, looks_like_json, read_json
 from civicsite.exports.sheets import examine_workbook, is_workbook
 from civicsite.exports.tables import Table, open_table
 from civicsite.exports.text_tables import tidy
@@ -61,8 +61,18 @@ class Records:
 
     columns: frozenset[str]
     rows: Iterable[Record]
-    table: Table | None = None
-    """The table, where it is none of JSON."""
+    origin: Table | JsonFile
+    """Where they come from."""
+    path: str
+
+    def provenance(self, format: str, recognised_by: str, channel: str, read: int) -> Provenance:
+        """Where the rows came from, once they have been read; ``read`` is their number."""
+        if isinstance(self.origin, Table):
+            return self.origin.provenance(format, recognised_by, channel)
+        return Provenance(
+            self.path, self.origin.sha256, self.origin.size, format, recognised_by, "UTF-8", "",
+            read, (), channel,
+        )  # fmt: skip
 
 
 def has(columns: Iterable[str], *names: str) -> bool:
@@ -78,7 +88,10 @@ def head_columns(head: bytes) -> frozenset[str]:
 
 
 def open_records(
-    file: ExportFile, findings: Findings, fits: Callable[[Set[str]], bool]
+    file: ExportFile,
+    findings: Findings,
+    fits: Callable[[Set[str]], bool],
+    layout: Layout = AS_FOUND,
 ) -> tuple[Records, ...]:
     """The records of a file: of a spreadsheet those of every sheet whose columns fit, of another
     file those of the whole, where they fit. What is wrong with the file goes into ``findings``."""
@@ -87,10 +100,11 @@ def open_records(
     if looks_like_json(head):
         return tuple(found for found in _from_json(file, findings) if fits(found.columns))
     tables = []
-    for layout in _layouts(file, findings):
-        table = open_table(file, findings, lambda header: fits(frozenset(header)), layout)
+    for part in [layout] if layout.sheet else _layouts(file, findings):
+        table = open_table(file, findings, lambda header: fits(frozenset(header)), part)
         if table and fits(frozenset(table.header)):
-            tables.append(Records(frozenset(table.header), _rows(table), table))
+            rows = _rows(table)
+            tables.append(Records(frozenset(table.header), rows, table, file.path))
     return tuple(tables)
 
 
@@ -112,10 +126,11 @@ def _rows(table: Table) -> Iterator[Record]:
 
 
 def _from_json(file: ExportFile, findings: Findings) -> list[Records]:
-    value = read_json(file)
-    if isinstance(value, Diagnostic):
-        findings.add(value)
+    found = read_json(file)
+    if isinstance(found, Diagnostic):
+        findings.add(found)
         return []
+    value = found.value
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         findings.add(error("json-no-rows", Span(file.path)))
         return []
@@ -126,7 +141,7 @@ def _from_json(file: ExportFile, findings: Findings) -> list[Records]:
         _flatten("", item, cells, lists)
         records.append(Record(Span(file.path), number, cells, lists))
     columns = frozenset(name for record in records for name in record.cells)
-    return [Records(columns, records)]
+    return [Records(columns, records, found, file.path)]
 
 
 def _flatten(

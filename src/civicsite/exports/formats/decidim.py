@@ -9,13 +9,13 @@ archive holds one file of each kind. Columns with people in them are not read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
-from dataclasses import dataclass
+from collections.abc import Set
 from decimal import Decimal, InvalidOperation
 
 from civicsite.diagnostics import error, warning
 from civicsite.exports.contents import (
     ContentFormat,
+    ContentKind,
     Contents,
     ExportedContribution,
     ExportedEvent,
@@ -23,25 +23,20 @@ from civicsite.exports.contents import (
     ExportedProposal,
     cost_of,
     day_of,
+    degrees_of,
     moment_of,
 )
+from civicsite.exports.dataset import Format
 from civicsite.exports.records import Record, has
 from civicsite.exports.text_tables import parse_count, tidy
+from civicsite.exports.vote_lists import VoteList, VoteListFormat
 
-__all__ = ["CONTENTS"]
+__all__ = ["CONTENTS", "FORMATS"]
+
+_PLATFORM = "decidim"
 
 _TRUE = frozenset({"true", "1", "yes", "tak", "sí", "si"})
 _STATES = {"accepted": "accepted", "rejected": "rejected", "withdrawn": "withdrawn"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """One kind of Decidim export."""
-
-    name: str
-    fits: Callable[[Set[str]], bool]
-    take: Callable[[Record, Contents], None]
-    platform: str = "decidim"
 
 
 # --- proposals and projects ---------------------------------------------------------------------
@@ -66,8 +61,8 @@ def _proposal(record: Record, contents: Contents) -> None:
             record.line("url"),
             cost_of(record, contents, "cost"),
             record.line("address"),
-            _coordinate(record, "latitude"),
-            _coordinate(record, "longitude"),
+            degrees_of(record, 90, "latitude"),
+            degrees_of(record, 180, "longitude"),
             state,
             record.texts("answer"),
             day_of(record, contents, "answered_at"),
@@ -92,19 +87,10 @@ def _project(record: Record, contents: Contents) -> None:
             record.line("url"),
             cost_of(record, contents, "budget_amount"),
             record.line("address"),
-            _coordinate(record, "latitude"),
-            _coordinate(record, "longitude"),
+            degrees_of(record, 90, "latitude"),
+            degrees_of(record, 180, "longitude"),
         )
     )
-
-
-def _coordinate(record: Record, name: str) -> Decimal | None:
-    try:
-        number = Decimal(record.line(name) or "NaN")
-    except InvalidOperation:
-        return None
-    most = 90 if name == "latitude" else 180
-    return number if number.is_finite() and abs(number) <= most else None
 
 
 # --- what has been done -------------------------------------------------------------------------
@@ -189,9 +175,44 @@ def _comment(record: Record, contents: Contents) -> None:
 
 
 CONTENTS: tuple[ContentFormat, ...] = (
-    _Kind("proposals", _are_proposals, _proposal),
-    _Kind("projects", _are_projects, _project),
-    _Kind("results", _are_results, _result),
-    _Kind("meetings", _are_meetings, _meeting),
-    _Kind("comments", _are_comments, _comment),
+    ContentKind(_PLATFORM, "proposals", _are_proposals, _proposal),
+    ContentKind(_PLATFORM, "projects", _are_projects, _project),
+    ContentKind(_PLATFORM, "results", _are_results, _result),
+    ContentKind(_PLATFORM, "meetings", _are_meetings, _meeting),
+    ContentKind(_PLATFORM, "comments", _are_comments, _comment),
 )
+
+_ABOUT = ("body", "description", "answer", "url", "address", "latitude", "longitude", "budget",
+          "participatory_space", "original_proposal", "related_proposals",
+          "related_proposal_titles", "related_proposal_urls", "meeting_urls")  # fmt: skip
+
+FORMATS: tuple[Format, ...] = (
+    VoteListFormat(
+        "decidim-projects",
+        "recognised-decidim-projects",
+        VoteList(
+            needs=(("id",), ("title",), ("budget_amount",)),
+            id=("id",),
+            title=("title",),
+            votes=("confirmed_votes",),
+            cost=("budget_amount",),
+            selected=("selected_at",),
+            selected_by_date=True,
+            group=("budget/title", "budget/id"),
+            about=_ABOUT,
+        ),
+    ),
+    VoteListFormat(
+        "decidim-proposals",
+        "recognised-decidim-proposals",
+        VoteList(
+            needs=(("id",), ("title",), ("body",)),
+            id=("id",),
+            title=("title",),
+            votes=("votes", "supports"),
+            about=_ABOUT,
+        ),
+    ),
+)
+"""Votes as Decidim has counted them. ``votes`` of proposals is empty while a component hides them.
+"""
