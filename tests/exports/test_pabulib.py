@@ -256,3 +256,18 @@ def test_no_bytes_make_it_raise(noise: bytes, at: int) -> None:
     content = PARK.encode()
     export, _ = read(PABULIB, content[:at] + noise + content[at:], ENTRY)
     assert export.provenance is not None or export.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("equalshares", "equal-shares"),
+        ("equalshares/add1", "equal-shares-add1"),
+        ("equalshares/add1-comparison", "equal-shares-add1-comparison"),
+        ("greedy-custom", "greedy-custom"),
+    ],
+)
+def test_rules_have_the_names_they_have_here(stated: str, name: str) -> None:
+    export, _ = changed("rule;greedy\n", f"rule;{stated}\n")
+    assert export.facts is not None
+    assert export.facts.rule == name

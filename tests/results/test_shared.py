@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from civicsite.exports.dataset import CountedFile
+from civicsite.results.rules.greedy_partial import PartialSettings
 from civicsite.results.tally import Tally
 from tests.conftest import SHARED_DATA
 from tests.results.counting import AS_DECLARED, FILE_ORDER, RESULTS, counted, request
@@ -27,15 +28,25 @@ UNEXPLAINED = ["Poland_Warszawa_2020_Targowek.pb"]
 """The declared selection follows from no rule anybody found."""
 
 
+BY_OTHER_RULES = {
+    "Poland_Swiecie_2023.pb": "equal-shares-add1",
+    "Poland_Poznan_2024_8_-_Chartowo_Rataje_Zegrze__small.pb": "greedy-partial",
+}
+"""Rules that the library names by other words, or by none."""
+
+
 @cache
-def tally(name: str) -> Tally:
+def tally(name: str, rule: str = "") -> Tally:
     expected = EXPECTED[name]
+    rule = rule or BY_OTHER_RULES.get(name, expected["rule"])
+    poznan = PartialSettings(name="greedy-partial", share=80)
     path: Path = FOLDER / expected["file"]
     asked = request(
         CountedFile(path.name, span=RESULTS),
         options=(),
         validity=AS_DECLARED,
-        rule=expected["rule"],
+        rule=rule,
+        settings=poznan if rule == "greedy-partial" else None,
         ties=FILE_ORDER,
     )
     (found,), problems = counted(asked, {path.name: path.read_bytes()})
@@ -92,11 +103,30 @@ def test_a_selection_that_does_not_follow_is_listed_project_by_project(name: str
 
 
 @pytest.mark.parametrize(
-    "name", sorted(n for n, expected in EXPECTED.items() if expected["rule"] not in PLAIN)
+    "name",
+    sorted(n for n, e in EXPECTED.items() if e["rule"] not in PLAIN and n not in BY_OTHER_RULES),
 )
 def test_other_rules_are_not_recounted(name: str) -> None:
     found = tally(name)
     assert (found.outcome, found.not_recounted) == (None, "rule-unknown")
+
+
+@pytest.mark.parametrize("name", sorted(BY_OTHER_RULES))
+def test_the_declared_selection_follows_from_the_rules_of_this_town(name: str) -> None:
+    found = tally(name)
+    assert found.outcome is not None
+    assert found.outcome.complete
+    assert sorted(found.outcome.selected) == sorted(EXPECTED[name]["selected"])
+    assert found.differences == ()
+
+
+def test_the_shares_of_swiecie_are_enough_without_comparing() -> None:
+    """By the plain method without growing shares four projects fewer would have been funded."""
+    plain = tally("Poland_Swiecie_2023.pb", "equal-shares")
+    assert plain.outcome is not None
+    declared = set(EXPECTED["Poland_Swiecie_2023.pb"]["selected"])
+    assert set(plain.outcome.selected) < declared
+    assert {item.id for item in plain.differences} == declared - set(plain.outcome.selected)
 
 
 def test_a_tie_that_matters_is_told_as_settled_by_the_order_of_the_file() -> None:

@@ -89,6 +89,7 @@ DERIVED = {
         "does-not-fit",
         "funded-in-part",
         "in-conflict",
+        "out-of-reach",
         "below-threshold",
         "stopped",
         "no-votes",

@@ -25,7 +25,8 @@ from civicsite.reading.sources import DiskSources
 
 __all__ = ["Imported", "import_pabulib"]
 
-_PLAIN_RULES = frozenset({"greedy", "greedy-no-skip", "greedy-threshold"})
+_IN_FILE_ORDER = frozenset({"greedy", "greedy-no-skip", "greedy-threshold"})
+"""Rules whose ties the library settles by the order of the file, as its selections show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ def _results(data_file: str, facts: Facts) -> bytes:
         "validity:",
         "  as_declared: yes",
     ]
-    if facts.rule:
+    if facts.rule not in ("", "unknown"):
         lines += ["rule:", f"  name: {slug(facts.rule) if '/' in facts.rule else facts.rule}"]
-    if facts.rule in _PLAIN_RULES:
+    if facts.rule in _IN_FILE_ORDER or facts.rule.startswith("equal-shares"):
         lines += ["ties:", "  by:", "    - file-order"]
     return _lines(*lines)

@@ -179,8 +179,8 @@ class Tally:
     """The contest that gets what is left."""
     outcome: Outcome | None = None
     not_recounted: str = ""
-    """Why there is no recount: ``no-rule``, ``rule-unknown``, ``rule-needs-ballots``, or
-    ``leftover-open`` while it is not known what other contests leave."""
+    """Why there is no recount: ``no-rule``, ``rule-unknown``, ``rule-needs-ballots``,
+    ``rule-gave-up``, or ``leftover-open`` while it is not known what other contests leave."""
     declared: Declared | None = None
     differences: tuple[Difference, ...] = ()
     mismatches: tuple[tuple[str, int, int], ...] = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from civicsite.diagnostics import Diagnostic, error
+from civicsite.diagnostics import Diagnostic, error, warning
 from civicsite.reading.field_types import closest
 from civicsite.results.counts import ContestRequest
-from civicsite.results.rules.base import Outcome, Question, Rule
+from civicsite.results.rules.base import Outcome, Question, Rule, RuleGaveUp
 
 __all__ = ["Counted", "decide", "unknown_in_conflicts"]
 
@@ -43,7 +43,10 @@ def decide(
     problem = _problem(asked, question, counted, rule)
     if problem:
         return None, "no-rule", (problem,)
-    return rule.count(question), "", ()
+    try:
+        return rule.count(question), "", ()
+    except RuleGaveUp:
+        return None, "rule-gave-up", (warning("rule-gave-up", asked.span, rule=rule.name),)
 
 
 def _problem(

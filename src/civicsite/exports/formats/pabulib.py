@@ -41,6 +41,14 @@ _REQUIRED_META = (
 )  # fmt: skip
 _STATUSES = {"1": "selected", "0": "not-selected", "2": "special", "3": "special"}
 """Column ``selected``; 2 and 3 are paid from other money or withdrawn, as ``comment`` explains."""
+_RULES = {
+    "equalshares": "equal-shares",
+    "equalshares/add1": "equal-shares-add1",
+    "equalshares-comparison": "equal-shares-comparison",
+    "equalshares/add1-comparison": "equal-shares-add1-comparison",
+}
+"""Rules that have another name here. The library's ``greedy-custom`` and ``greedy-exclusive`` stand
+for several rules, which only the comment of a file tells apart."""
 _CHANNELS = {"internet": "online", "paper": "paper"}
 _WITH_POINTS = frozenset({"cumulative", "scoring"})
 _MOST_REMEMBERED = 4096
@@ -258,7 +266,7 @@ class _Meta(_Part):
             self.text("description"),
             None if budget is None else Decimal(budget),
             self.text("currency"),
-            self.text("rule"),
+            _RULES.get(self.text("rule"), self.text("rule")),
             ballot_type,
             (self.whole("min_length"), self.whole("max_length")),
             self.amount("min_project_score_threshold"),

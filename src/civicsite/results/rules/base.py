@@ -23,6 +23,7 @@ __all__ = [
     "RankingSettings",
     "Round",
     "Rule",
+    "RuleGaveUp",
     "Settings",
     "Step",
     "ThresholdSettings",
@@ -123,9 +124,10 @@ class Step:
     id: str
     score: Score
     decision: str
-    """``funded``, ``funded-in-part``, ``does-not-fit``, ``in-conflict``, ``below-threshold``,
-    ``stopped``, ``no-votes``, ``without-cost``, ``elected``, ``not-elected``, ``tied`` or ``open``
-    (after an unsettled tie)."""
+    """``funded``, ``funded-in-part``, ``does-not-fit``, ``in-conflict``, ``out-of-reach`` (those
+    who want it cannot pay for it), ``below-threshold``, ``stopped``, ``no-votes``,
+    ``without-cost``, ``elected``, ``not-elected``, ``tied`` or ``open`` (after an unsettled
+    tie)."""
     left_before: Decimal | None = None
     """Money left when the option's turn came."""
     left_after: Decimal | None = None
@@ -182,6 +184,9 @@ class Outcome:
     """Votes that elect, where the rule has such a number."""
     reserve: tuple[str, ...] = ()
     """Who or what comes next when something selected falls away, the first first."""
+    preferred: tuple[int, int] | None = None
+    """Where the rule compares its selection with that of the greedy rule: how many voters get more
+    from its own, and how many from the other; the one that more of them prefer stands."""
 
     @property
     def selected(self) -> tuple[str, ...]:
@@ -238,4 +243,9 @@ class Rule(Protocol):
         """The field of the contest that the rule needs and does not have."""
 
     def count(self, question: Question) -> Outcome:
-        """The outcome. Deterministic: the order of ballots plays no part."""
+        """The outcome. Deterministic: the order of ballots plays no part. Raises ``RuleGaveUp``
+        when there is no end in sight."""
+
+
+class RuleGaveUp(Exception):
+    """A count would take unreasonably many steps; whoever calls a rule says so to the editor."""

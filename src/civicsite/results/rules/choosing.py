@@ -16,10 +16,6 @@ from civicsite.results.rules.ties import split_level
 
 __all__ = ["Chooser", "Decided", "Run", "explore"]
 
-_MOST_RUNS = 2000
-"""Runs of one count. A tie that cannot be followed to its end in as many stops the count: it is
-then shown as if it mattered."""
-
 
 class Run(Protocol):
     """What one run of a count gives."""
@@ -54,6 +50,8 @@ class Chooser:
     """What to pick in spite of the methods, by the number of the choice."""
     points: list[_Point] = field(default_factory=list)
     stopped_at: tuple[str, ...] = ()
+    _again: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Without rounds to look back to, the same options that are level again are the same tie."""
 
     def pick(
         self,
@@ -67,6 +65,8 @@ class Chooser:
         if len(level) == 1:
             return level[0]
         ids = tuple(option.id for option in level)
+        if not history and ids in self._again:
+            return next(option for option in level if option.id == self._again[ids])
         left, method = self._narrowed(list(level), history, first)
         number = len(self.points)
         if number in self.forced:
@@ -84,6 +84,7 @@ class Chooser:
 
     def _note(self, level: Sequence[Option], point: _Point) -> Option:
         self.points.append(point)
+        self._again[tuple(option.id for option in level)] = point.picked
         return next(option for option in level if option.id == point.picked)
 
     def _narrowed(
@@ -126,6 +127,8 @@ def _by_history(
 
 
 _Run = TypeVar("_Run", bound=Run)
+_MOST_SETTLED = 20
+"""Settled ties that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +142,20 @@ class Decided(Generic[_Run]):
 
 
 def explore(
-    question: Question, methods: Iterable[str], count: Callable[[Chooser], _Run]
+    question: Question,
+    methods: Iterable[str],
+    count: Callable[[Chooser], _Run],
+    most_runs: int = 2000,
 ) -> Decided[_Run]:
-    """Run ``count`` until every choice between level options is settled or changes nothing."""
-    exploring = _Exploring(question, tuple(dict.fromkeys(methods)), count)
+    """Run ``count`` until every choice between level options is settled or changes nothing. A tie
+    that cannot be followed to its end in ``most_runs`` stops the count, as if it mattered."""
+    exploring = _Exploring(question, tuple(dict.fromkeys(methods)), count, most_runs)
     script: tuple[str, ...] = ()
     while True:
-        _, made = exploring.run(script)
+        run, chooser = exploring.run(script)
+        made = chooser.open
         if len(made) == len(script):
-            return exploring.finished(script)
+            return Decided(run, exploring.settled(chooser, run, script))
         point = made[len(script)]
         try:
             ways = [exploring.possible((*script, id)) for id in point.level]
@@ -165,41 +173,39 @@ class _TooManyRuns(Exception):
 
 class _Exploring(Generic[_Run]):
     def __init__(
-        self, question: Question, methods: tuple[str, ...], count: Callable[[Chooser], _Run]
+        self,
+        question: Question,
+        methods: tuple[str, ...],
+        count: Callable[[Chooser], _Run],
+        most_runs: int,
     ) -> None:
         self._question, self._methods, self._count = question, methods, count
-        self._runs = 0
+        self._runs, self._most_runs = 0, most_runs
         self._possible: dict[tuple[str, ...], frozenset[frozenset[str]]] = {}
         self.seen: frozenset[frozenset[str]] = frozenset()
 
-    def run(self, script: tuple[str, ...]) -> tuple[_Run, list[_Point]]:
+    def run(self, script: tuple[str, ...]) -> tuple[_Run, Chooser]:
         chooser = Chooser(self._question, self._methods, script)
-        return self._count(chooser), chooser.open
+        return self._count(chooser), chooser
 
     def possible(self, script: tuple[str, ...]) -> frozenset[frozenset[str]]:
         """Every selection that choices after the script can lead to."""
         if script in self._possible:
             return self._possible[script]
         self._runs += 1
-        if self._runs > _MOST_RUNS:
+        if self._runs > self._most_runs:
             raise _TooManyRuns
-        run, made = self.run(script)
+        run, chooser = self.run(script)
         found = {run.chosen}
         self.seen |= found
         before = script
-        for point in made[len(script) :]:
+        for point in chooser.open[len(script) :]:
             for id in point.level:
                 if id != point.picked:
                     found |= self.possible((*before, id))
             before = (*before, point.picked)
         self._possible[script] = frozenset(found)
         return self._possible[script]
-
-    def finished(self, script: tuple[str, ...]) -> Decided[_Run]:
-        """The count, with the settled choices that changed the selection."""
-        chooser = Chooser(self._question, self._methods, script)
-        run = self._count(chooser)
-        return Decided(run, self._settled(chooser, run, script))
 
     def stopped(
         self, script: tuple[str, ...], ways: Sequence[frozenset[frozenset[str]]]
@@ -211,14 +217,14 @@ class _Exploring(Generic[_Run]):
         selections = {tuple(sorted(s, key=order.index)) for way in ways for s in way}
         outcomes = tuple(sorted(selections, key=lambda s: [order.index(id) for id in s]))
         tie = Tie(chooser.stopped_at, outcomes)
-        settled = self._settled(chooser, run, script) if not chooser.stopped_at else ()
-        return Decided(run, (*settled, tie), chooser.stopped_at)
+        return Decided(run, (tie,), chooser.stopped_at)
 
-    def _settled(self, chooser: Chooser, run: _Run, script: tuple[str, ...]) -> tuple[Tie, ...]:
-        ties = []
+    def settled(self, chooser: Chooser, run: _Run, script: tuple[str, ...]) -> tuple[Tie, ...]:
+        """The settled choices of a finished run that changed the selection."""
+        ties: list[Tie] = []
         for number, point in enumerate(chooser.points):
             others = [id for id in point.level if point.method and id != point.picked]
-            for id in others:
+            for id in others if len(ties) < _MOST_SETTLED else ():
                 forced = Chooser(self._question, self._methods, script, forced={number: id})
                 if self._count(forced).chosen != run.chosen:
                     ties.append(Tie(point.level, settled_by=point.method))
