@@ -29,7 +29,10 @@ FLOORS = (
     "reading/yaml_events.py",  # what is valid YAML, and where it is not
     "reading/yaml_slips.py",  # slips in one line
     "reading/yaml_source.py",  # the lines as written and as meant
-    "reading/mistakes.py",  # typical mistakes, recognised
+    "reading/yaml_blocks.py",  # mistakes over several lines
+    "reading/mistakes.py",  # which mistake explains where the parser stopped
+    "reading/yaml_tree.py",  # fields, lists and scalars with their places
+    "reading/yaml_building.py",
     "reading/yaml_nodes.py",
     "reading/field_types.py",  # what a scalar of the schema may be
     "reading/schema.py",

@@ -139,8 +139,9 @@ def _span(path: str, text: str, index: int) -> Span:
 
 # ---------------------------------------------------------------------------------------------
 
-_FIELD = re.compile(r"[a-z][a-z0-9_]*[ \t]*:(?:\s|$)")
-"""How a field of ours begins. Names are English and lower-case, which tells them from prose."""
+_FIELD = re.compile(r"[a-z][a-z0-9_]*[ \t]*:(?!//)")
+"""How a field of ours begins, be it without a space after its colon. Names are English and
+lower-case, which tells them from prose."""
 _ANY_FIELD = re.compile(r"\S+[ \t]*:(?:\s|$)")
 """How a field begins that somebody wrote with a name of their own."""
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"

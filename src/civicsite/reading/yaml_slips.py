@@ -35,6 +35,7 @@ __all__ = [
     "in_line",
     "make_fix",
     "odd_space",
+    "second_colon",
     "unclosed_quote",
     "with_colon",
     "with_dash",
@@ -48,8 +49,8 @@ _LONG = 40
 TIGHT_COLON = re.compile(rf"(?!(?:mailto|tel|urn|doi):)({WORD})[ \t]*:(?!//)(\S.*)")
 """A field without a space after its colon, and not an address."""
 EQUALS = re.compile(rf"({WORD})[ \t]*=[ \t]*(\S.*)")
-TIGHT_DASH = re.compile(r"-(?=[^\W\d]|[\"'„“])")
-"""A list item without a space after its dash, and not a number."""
+TIGHT_DASH = re.compile(r"-(?=[\w\"'„“])(?!\d[\d.,  ]*$)")
+"""A list item without a space after its dash, and not a number below zero."""
 _OTHER_COLON = re.compile(rf"({WORD})[ \t]*[;：][ \t]*(.*)")
 _NO_COLON = re.compile(rf"({WORD})(?:[ \t]+(.*))?")
 
@@ -125,6 +126,8 @@ def _in_value(number: int, part: Part) -> Iterator[Fix]:
         return
     if first in _SIGNS:
         yield _quoted(number, part, "value-starts-with-sign", part.value, sign=first)
+    elif re.fullmatch(r"[|>][-+1-9]*,", part.text):
+        yield _without_comma(number, part)
     elif first in "|>" and not re.fullmatch(r"[|>][-+1-9]*", part.text):
         yield _quoted(number, part, "block-sign-with-text", part.value, sign=first)
     elif part.text.startswith("- ") and part.value > part.name:
@@ -166,12 +169,15 @@ def _straight_quotes(number: int, part: Part) -> Iterator[Fix]:
         yield _without_comma(number, part)
     elif rest:
         text = bare(part.text) if part.text[-1] == sign else part.text
-        yield _quoted(number, part, "quote-inside-quotes", close + 1, text)
+        yield _quoted(number, part, "quote-inside-quotes", close, text)
 
 
 def unclosed_quote(number: int, part: Part) -> Iterator[Fix]:
     """A value whose quote was opened only; between brackets it may end at a comma already."""
     line, sign = part.line, part.text[0]
+    if len(part.text) > 1 and part.text[-1] in CURLY_QUOTES:
+        yield _quoted(number, part, "curly-quotes", part.end - 1, bare(part.text))
+        return
     ends = [part.end]
     if part.flow:
         ends[:0] = [m.start() for m in re.finditer(r"\s*(?:,|[\]}]+\s*$)", line[: part.end])]
@@ -221,13 +227,31 @@ def _tabs(lines: Sequence[str], number: int, stopped: int) -> Iterator[Fix]:
         {i: _blanks(lines[i]).replace("\t", " " * width) for i in range(number, end)}
         for width in (2, 4, 8, 1)
     ]
-    if (above := filled(lines, number - 1, -1)) is not None:
-        parent = read_row(lines[above])
-        for column in (parent.start + 2, parent.start, parent.indent):
-            ways.append({**ways[0], number: " " * column})
-    for indents in ways:
+    like_others = [
+        {**ways[0], number: " " * column} for column in _columns_near(lines, number, end)
+    ]
+    for indents in (*like_others, *ways) if end == number + 1 else (*ways, *like_others):
         repaired_run = {i: indent + lines[i].lstrip() for i, indent in indents.items()}
         yield make_fix("tab-indentation", at_tab, repaired_run, count=end - number)
+
+
+def _columns_near(lines: Sequence[str], number: int, end: int) -> Iterator[int]:
+    """Columns in which a line may be meant to start, by the lines above and below."""
+    row = read_row(lines[number])
+    above, below = filled(lines, number - 1, -1), filled(lines, end, 1)
+    if above is None:
+        return
+    parent = read_row(lines[above])
+    if below is not None:
+        later = read_row(lines[below])
+        least = parent.indent + (not parent.text) if row.dash < 0 else 0
+        if row.dash < 0 and not row.text:
+            yield max(0, later.indent - 2)
+        elif (later.dash < 0) == (row.dash < 0) and later.indent >= least:
+            yield later.indent
+    if row.dash >= 0 and parent.dash >= 0:
+        yield parent.indent
+    yield from (parent.start + 2, parent.start, parent.indent)
 
 
 def _blanks(line: str) -> str:
@@ -240,9 +264,11 @@ def odd_space(number: int, line: str) -> Iterator[Fix]:
     prefix = re.match(rf"(?:\s|{odd})*(?:-(?:[ \t]|{odd})+)*(?:{WORD}:{odd}+)?", line)
     if not prefix or not (found := re.search(odd, prefix[0])):
         return
-    spaces = re.sub(f"[{ODD_SPACES}]", " ", prefix[0])
     at = (number, found.start(), 1)
-    yield make_fix("odd-space", at, {number: spaces + line[prefix.end() :]})
+    # It stands in the place of a space, or beside one: each level is indented by two.
+    meant = [re.sub(odd, instead, prefix[0]) for instead in (" ", "")]
+    for start in sorted(meant, key=lambda start: len(_blanks(start)) % 2):
+        yield make_fix("odd-space", at, {number: start + line[prefix.end() :]})
 
 
 def _tight_dash(lines: Sequence[str], number: int) -> Iterator[Fix]:
@@ -279,19 +305,32 @@ def _no_key(lines: Sequence[str], number: int) -> Iterator[Fix]:
     content = row.line[row.start : _content_end(row)]
     if re.match(r":(?:\s|$)", content):
         yield make_fix("key-empty", (number, row.start, 1), {number: ""})
-    if row.key and not (TIGHT_COLON.match(row.key) or EQUALS.match(row.key)):
+    if row.key and not any(pattern.match(row.key) for pattern, _ in _SIGN_MISSED):
         return
-    for pattern, code in (
-        (TIGHT_COLON, "missing-space-after-colon"),
-        (EQUALS, "equals-instead-of-colon"),
-        (_OTHER_COLON, "missing-colon"),
-    ):
+    for pattern, code in (*_SIGN_MISSED, (_OTHER_COLON, "missing-colon")):
         if match := pattern.fullmatch(content):
             yield with_colon(number, row, code, match)
             return
     match = _NO_COLON.fullmatch(content)
     if match and row.colon < 0 and _among_fields(lines, number, row, bare_key=not match[2]):
         yield with_colon(number, row, "missing-colon", match)
+
+
+_SIGN_MISSED = (
+    (TIGHT_COLON, "missing-space-after-colon"),
+    (EQUALS, "equals-instead-of-colon"),
+    (re.compile(rf"({WORD})[ \t]+([\"'„“].*)"), "missing-colon"),
+)
+
+
+def second_colon(number: int, line: str) -> Iterator[Fix]:
+    """A field whose name ends at the colon within its value, because of its own something is
+    missing."""
+    row = read_row(line)
+    for pattern, code in _SIGN_MISSED:
+        if pattern.fullmatch(row.key) and (match := pattern.fullmatch(line[row.start : row.end])):
+            yield with_colon(number, row, code, match)
+            return
 
 
 def _content_end(row: Row) -> int:
@@ -301,6 +340,11 @@ def _content_end(row: Row) -> int:
 def with_colon(number: int, row: Row, code: str, match: re.Match[str]) -> Fix:
     """The fix for a field without a proper colon: ``match`` holds its name and its value."""
     value = match[2] or ""
+    if value == ",":
+        name = f"{match[1]}:"
+        at = (number, row.start + len(name), 1)
+        repaired = {number: row.line[: row.start] + name}
+        return make_fix("trailing-comma", at, repaired, suggestion=name)
     plain = value[:1] not in ("[", "{", "'", '"')
     if plain and (re.search(r":(?:\s|$)|\s#", value) or value[:1] in tuple(_SIGNS)):
         value = quote(value)

@@ -20,6 +20,8 @@ _CONTROL = re.compile(
     "[^\t\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
+_SPACING = frozenset({"odd-space", "tab-indentation", "wrong-indentation"})
+
 
 @dataclass(slots=True)
 class Source:
@@ -33,6 +35,8 @@ class Source:
     """Repaired where a mistake was found. Lines and columns count from 0."""
     columns: dict[int, list[int]] = field(default_factory=dict)
     """For each repaired line, the original column of each of its columns."""
+    spaced: set[int] = field(default_factory=set)
+    """Lines of which it was said that they begin with the wrong blanks: once is enough."""
 
     def __post_init__(self) -> None:
         self.lines = list(self.original)
@@ -52,13 +56,26 @@ class Source:
 
     def repair(self, fix: Fix) -> None:
         """Report a mistake and go on with the lines as they were meant."""
-        values = dict(fix.values)
-        if isinstance(values.get("line"), int):
-            values["line"] = int(values["line"]) + self.first_line
-        place = self.span(fix.line, fix.column, fix.length)
-        self.diagnostics.append(error(fix.code, place, **values))
+        if fix.code not in _SPACING or fix.line not in self.spaced:
+            values = dict(fix.values)
+            if isinstance(values.get("line"), int):
+                values["line"] = int(values["line"]) + self.first_line
+            place = self.span(fix.line, fix.column, fix.length)
+            self.diagnostics.append(error(fix.code, place, **values))
+        if fix.code in _SPACING:
+            self.spaced.add(fix.line)
         for number, line in fix.repaired:
             self._replace(number, line)
+
+    def moved(self, found: Diagnostic) -> bool:
+        """True for a name that only repeats because its line, or one beside it, was moved into
+        another block; then the same holds for the line below."""
+        number = found.span.line - self.first_line
+        repeats = found.code in ("key-twice", "missing-dash")
+        if not repeats or self.spaced.isdisjoint((number - 1, number, number + 1)):
+            return False
+        self.spaced.add(number)
+        return True
 
     def repair_all(self, fixes: Iterable[Fix]) -> bool:
         """Repair what does not overlap; the rest is found again in the next round.
