@@ -72,6 +72,9 @@ FLOORS = (
     "exports/option_lists.py",
     "exports/reduction.py",  # the neutral form of ballots
     "exports/formats/*.py",
+    "exports/personal_headings.py",  # what columns of personal data are called
+    "exports/personal_values.py",  # what personal data look like
+    "exports/given_names.py",
     "exports/gate.py",
     # the participation terms
     "model/site.py",

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -10,14 +12,9 @@ from hypothesis import strategies as st
 from civicsite.catalogues import packaged_catalogue
 from civicsite.diagnostics import Severity, Span
 from civicsite.exports import gate as gate_module
-from civicsite.exports.gate import (
-    check_columns,
-    check_text,
-    is_iban,
-    is_nip,
-    is_pesel,
-    mask,
-)
+from civicsite.exports import personal_headings
+from civicsite.exports.gate import check_columns, check_text, mask
+from civicsite.exports.personal_values import is_iban, is_nip, is_pesel
 from tests.exports.files import places, words
 
 HERE = Span("content/lipowiec/park/results.yaml", 3, 5)
@@ -234,10 +231,176 @@ def test_every_kind_of_data_has_its_own_words(language: str) -> None:
         for code in codes.values():
             assert catalogue.has(code)
             assert catalogue.has(f"{code}.next")
-    assert set(gate_module._HEADINGS.values()) == set(gate_module._COLUMNS)
+    assert set(personal_headings._HEADINGS.values()) == set(gate_module._COLUMNS)
 
 
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=3), st.text(max_size=40))
 def test_no_text_makes_it_raise(header: list[str], cell: str) -> None:
     check_columns("g.csv", header, [[cell] * len(header)])
     check_text(HERE, cell)
+
+
+# Columns by their share
+
+
+def codes(heading: str, *cells: str, public: str = "") -> list[str]:
+    rows = [(cell,) for cell in cells]
+    found = check_columns("d.csv", (heading,), rows, {heading: public} if public else None)
+    return [problem.code for problem in found]
+
+
+def test_names_of_people_are_found_under_any_heading() -> None:
+    assert codes("Kolumna 4", "Anna Nowak", "Piotr Zieliński", "-", "nie wiem") == [
+        "personal-values-names"
+    ]
+    assert codes("K", "NOWAK ANNA", "ZIELIŃSKI PIOTR") == ["personal-values-names"]
+    assert codes("K", "Nowak, Anna", "Zieliński, Piotr") == ["personal-values-names"]
+    assert codes("K", "Олена Коваленко", "Андрій Шевченко") == ["personal-values-names"]
+
+
+def test_given_names_beside_surnames_are_found_in_both_columns() -> None:
+    rows = [("Anna", "Wolska-Lipowska"), ("Piotr", "Zieliński"), ("Ewa", "Kowalski")]
+    found = check_columns("d.csv", ("A", "B"), rows)
+    assert places(found) == [
+        "d.csv:2: personal-values-names",
+        "d.csv:3: personal-values-names",
+    ]
+
+
+def test_titles_of_projects_are_not_people() -> None:
+    titles = (
+        "Park Leonarda da Vinci",
+        "Pomnik Adama Mickiewicza",
+        "Plac Jana Pawła II",
+        "Skwer Róż",
+        "Boisko przy Krakowskiej",
+        "Pola nad Rzeką",
+        "Nowy plac zabaw",
+        "Zielona Łąka",
+        "Anna Jagiellonka – mural",
+        "Remont ulicy Krakowskiej",
+    )
+    assert codes("Tytuł projektu", *titles) == []
+
+
+def test_streets_districts_and_answers_are_not_people() -> None:
+    assert codes("Osiedle", "Krakowska", "Lubelska", "Warszawska", "Polna") == []
+    assert codes("Odpowiedź", "Tak", "Nie", "Raczej tak", "Trudno powiedzieć") == []
+    assert codes("Odpowiedź", "Zdecydowanie Tak", "Zdecydowanie Nie") == []
+
+
+def test_few_names_among_many_titles_pass() -> None:
+    titles = [f"Remont chodnika {n}" for n in range(20)]
+    assert codes("Tytuł", *titles, "Adam Mickiewicz") == []
+
+
+def test_candidates_pass_as_candidates_and_only_in_their_column() -> None:
+    assert codes("Kandydat", "Anna Nowak", "Piotr Zieliński", public="candidate") == []
+    assert codes("Kandydat", "Anna Nowak", "Piotr Zieliński") == ["personal-values-names"]
+    assert codes("Kandydat", "Anna Nowak, tel. 600700811", public="candidate") == [
+        "personal-values-phone"
+    ]
+
+
+def test_a_candidate_has_no_public_home_and_no_public_position() -> None:
+    assert codes("Adres", "ul. Polna 1", public="candidate") == ["personal-column-address"]
+    assert codes("Punkt", "52.22977, 21.01178", public="candidate") == [
+        "personal-values-coordinates"
+    ]
+
+
+def test_an_official_may_be_called_at_the_office() -> None:
+    assert codes("Kontakt", "Anna Nowak, tel. 12 345 67 89", public="official") == []
+    assert codes("Kontakt", f"konto {IBAN}", public="official") == ["personal-values-iban"]
+
+
+def test_places_have_positions() -> None:
+    assert codes("Punkt", "52.22977, 21.01178", public="place") == []
+    assert codes("lat", "52.2297712", public="place") == []
+
+
+def test_positions_are_found_in_one_column_and_in_two() -> None:
+    assert codes("Gdzie?", "52.22977 21.01178 0 0", "-") == ["personal-values-coordinates"]
+    rows = [("52.2297712", "21.0117812"), ("52.2297713", "21.0117819")]
+    found = check_columns("d.csv", ("x", "y"), rows)
+    assert places(found) == [
+        "d.csv:2: personal-values-coordinates",
+        "d.csv:2: personal-values-coordinates",
+    ]
+    assert check_columns("d.csv", ("wynik",), [("52.2297712",)]) == ()
+
+
+def test_a_pesel_that_a_spreadsheet_cut_short_is_found() -> None:
+    born = [date(2001 + n % 9, 1 + n % 12, 1 + n % 28) for n in range(20)]
+    numbers = [pesel(day, 31 * n) for n, day in enumerate(born)]
+    assert all(number.startswith("0") for number in numbers)
+    assert codes("Nr", *(number[1:] for number in numbers)) == ["personal-values-pesel"]
+    assert codes("Nr", *(f"{number[1:]}.0" for number in numbers)) == ["personal-values-pesel"]
+
+
+def test_nine_bare_digits_are_telephone_numbers_when_all_of_them_look_so() -> None:
+    assert codes("Numer", "600700811", "501502503", "721722723") == ["personal-values-phone"]
+    assert codes("Numer", *(f"{100200300 + 7 * n}" for n in range(50))) == []
+
+
+def test_sums_of_money_are_no_telephone_numbers() -> None:
+    sums = ("600 700 811", "501 502 503", "123 456 789")
+    assert codes("Koszt projektu", *sums) == []
+    assert codes("Numer", *sums) == ["personal-values-phone"]
+    assert codes("Kwota", "+48 600 700 811") == ["personal-values-phone"]
+
+
+def test_identity_cards_and_businesses_count_by_their_share() -> None:
+    assert codes("Nr", "ABA300000", "ABA300000") == ["personal-values-papers"]
+    assert codes("Kod", *(f"BOL{100000 + 7 * n}" for n in range(60))) == []
+    assert codes("Nr", *(f"{100000 + n}" for n in range(60))) == []
+    assert codes("Nr", "123456785", "123456785") == ["personal-values-regon"]
+
+
+def test_dates_that_reach_back_a_generation_are_birthdays() -> None:
+    birthdays = [f"{1950 + 3 * n}-0{1 + n % 9}-11" for n in range(15)]
+    assert codes("Data", *birthdays) == ["personal-values-birth-date"]
+    assert codes("Data", *(f"11.0{1 + n % 9}.{1950 + 3 * n}" for n in range(15))) == [
+        "personal-values-birth-date"
+    ]
+    assert codes("Data", *(f"2026-06-{10 + n} 12:00" for n in range(15))) == []
+
+
+def test_a_name_after_two_thousand_rows_of_names_is_still_counted() -> None:
+    many = ["Anna Nowak"] * 5000
+    (found,) = check_columns("d.csv", ("K",), [(name,) for name in many])
+    values = dict(found.values)
+    assert found.code == "personal-values-names"
+    assert values["count"] == 2000 + 5000 // 16 - 2000 // 16
+    assert values["example"] == "aaaa aaaaa"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Cognoms", "Correu electrònic", "Telèfon", "Adreça", "Data de naixement", "Adreça IP",
+        "Geburtsdatum", "Straße", "Personalausweis", "Прізвище", "Електронна пошта",
+        "Дата народження", "Nr księgi wieczystej", "Numer paszportu", "Poglądy polityczne",
+    ],
+)  # fmt: skip
+def test_headings_in_further_languages(heading: str) -> None:
+    assert [found.code for found in check_columns("d.csv", (heading,), [("x",)])]
+
+
+@pytest.mark.parametrize("heading", ["Nie", "Dni", "Tak", "Ім", "Pytanie 1", "Długość trasy"])
+def test_everyday_words_are_no_headings_of_personal_data(heading: str) -> None:
+    assert check_columns("d.csv", (heading,), [("x",)]) == ()
+
+
+@pytest.mark.shared_data
+def test_no_title_of_a_real_project_is_taken_for_personal_data(shared_data: Path) -> None:
+    for path in sorted((shared_data / "pb").glob("*.pb")):
+        section, name, titles = "", -1, []
+        for row in csv.reader(path.read_text("utf-8").splitlines(), delimiter=";"):
+            if len(row) == 1:
+                section, name = row[0].strip(), -1
+            elif section == "PROJECTS" and name < 0 and "name" in row:
+                name = row.index("name")
+            elif section == "PROJECTS" and name >= 0 and len(row) > name:
+                titles.append((row[name],))
+        assert check_columns(path.name, ("Tytuł",), titles) == (), path.name

@@ -217,3 +217,8 @@ def test_a_contest_without_ballots() -> None:
 def test_a_limit_of_one_is_refused() -> None:
     with pytest.raises(ValueError, match="hides nothing"):
         anonymise([], OPTIONS, Terms(k=1))
+
+
+def test_a_row_may_stand_for_many_ballots() -> None:
+    made = published([Ballot("", ("a",), count=7), ballot("a")])
+    assert [(row.marks, row.number) for row in made.rows] == [(("a",), 8)]

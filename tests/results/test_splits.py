@@ -51,6 +51,13 @@ def test_a_person_who_marks_an_option_twice_counts_once() -> None:
     assert counting.counted("district").counts == ((1, 0),)
 
 
+def test_several_people_who_answered_the_same_are_taken_at_once() -> None:
+    counting = SplitCounter(("district",), ("yes", "no"))
+    counting.take({"district": "Zachód"}, ["yes"], 7)
+    assert counting.counted("district").sizes == (7,)
+    assert counting.counted("district").counts == ((7, 0),)
+
+
 def test_of_two_attributes_where_one_follows_from_the_other_only_the_first_is_shown() -> None:
     people = [
         *crowd(30, "yes", street="Lipowa", district="Zachód"),

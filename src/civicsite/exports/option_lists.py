@@ -45,6 +45,8 @@ class OptionsTable:
     """Column of the wording on the ballot, where it differs from the title."""
     span: Span = RESULTS_FILE
     layout: Layout = AS_FOUND
+    public_as: tuple[tuple[str, str], ...] = ()
+    """Columns that may hold names and places, and why: ``candidate``, ``place``, ``official``."""
 
 
 @dataclass(frozen=True, slots=True)

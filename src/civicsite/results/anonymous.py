@@ -175,7 +175,7 @@ def _gather(
             places = sorted(range(len(marks)), key=lambda n: (order.get(marks[n], -1), marks[n]))
             marks = tuple(marks[n] for n in places)
             points = tuple(points[n] for n in places) if points else ()
-        cells[values, (marks, points)] += 1
+        cells[values, (marks, points)] += ballot.count
     return cells
 
 

@@ -199,6 +199,7 @@ class _Asking:
             fields.contest or "",
             span=span,
             layout=_layout(fields),
+            public_as=tuple((column, str(word)) for column, word in fields.public_as.items()),
         )
 
     def file(self, index: int, item: schema.BallotsFile) -> CountedFile:

@@ -33,17 +33,18 @@ class SplitCounter:
         }
         self._together: Counter[tuple[str, ...]] = Counter()
 
-    def take(self, attributes: Mapping[str, str], answers: Iterable[str]) -> None:
-        """One person: the values of the attributes and the ids of the answers."""
+    def take(self, attributes: Mapping[str, str], answers: Iterable[str], number: int = 1) -> None:
+        """One person, or several who answered the same: the values of the attributes and the ids of
+        the answers."""
         chosen = tuple(dict.fromkeys(answers))
         self._options.update(dict.fromkeys(chosen))
         values = tuple(attributes.get(name, "").strip() for name in self.attributes)
-        self._together[values] += 1
+        self._together[values] += number
         for name, value in zip(self.attributes, values, strict=True):
-            self._sizes[name][value] += 1
+            self._sizes[name][value] += number
             cells = self._cells[name]
             for answer in chosen:
-                cells[value, answer] += 1
+                cells[value, answer] += number
 
     def counted(self, attribute: str) -> Counted:
         """The split by one attribute, exact; not for publication. Groups are sorted by their value,

@@ -133,7 +133,8 @@ class Counting:
                 for name in (asked.id, *asked.names)
             }
             file = self.open_file(table.path)
-            gate = Gate(file.path, _public(table.id, table.title, table.label))
+            public = _public(table.id, table.title, table.label) | dict(table.public_as)
+            gate = Gate(file.path, public)
             options, _, problems = read_options(file, table, names, gate)
             self.report.extend(problems)
             self.report.extend(gate.diagnostics())
@@ -150,7 +151,7 @@ class Counting:
             self.report.add(chosen)
             return
         format_, why = chosen
-        gate = Gate(file.path, _public(entry.option))
+        gate = Gate(file.path, _public(entry.option, *(column for _, column in entry.choices)))
         known = {id: tuple(c.options.values()) for id, c in self.contests.items() if c.options}
 
         def deliver(ballot: Ballot) -> None:
@@ -359,4 +360,4 @@ def _left(tally: Tally) -> Decimal | None:
 
 def _public(*columns: str) -> dict[str, str]:
     """Columns of what is voted for: candidates and places have public names."""
-    return {column: "candidate" for column in columns if column}
+    return {column: "place" for column in columns if column}
