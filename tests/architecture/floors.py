@@ -129,6 +129,7 @@ FLOORS = (
     "pages/digests.py",
     "pages/context.py",  # the build seen in one language
     "pages/parts.py",
+    "pages/maps.py",  # places and routes
     "pages/offered.py",  # every form, film and map
     "pages/phases.py",
     "pages/cards.py",

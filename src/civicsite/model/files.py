@@ -29,7 +29,7 @@ PAGE_ANCHORS = frozenset({
     "main", "now", "phases", "ways", "facts", "events", "proposals", "results", "contributions",
     "outcome", "decisions", "follow-up", "selection", "documents", "duties", "announced",
     "data-protection", "contact", "accessibility", "places", "official", "updated", "series",
-    "report", "programme", "route", "registration", "access", "checks", "pages",
+    "report", "programme", "map", "route", "registration", "access", "checks", "pages",
 })  # fmt: skip
 """Ids of a page's own sections: texts may link to them and their headings stay clear of them."""
 

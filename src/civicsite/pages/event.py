@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from civicsite.language import Text
 from civicsite.model.site import Event, Localised, Process
-from civicsite.pages import parts, phases
+from civicsite.pages import maps, parts, phases
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk, instant
 from civicsite.pages.frame import framed, head, trail
@@ -16,6 +16,7 @@ from civicsite.pages.views import (
     Fact,
     Head,
     JoinView,
+    MapView,
     PhotosView,
     RecordingView,
     RegistrationView,
@@ -54,10 +55,11 @@ def event_view(desk: Desk, site: SiteView, event: Event) -> EventView:
     known, words = parts.place_named(desk, town, fields.place)
     registration = _registration(desk, event, localised) if state != "past" else None
     recording = _recording(desk, process, localised)
+    mapped = maps.map_view(desk, maps.of_event(desk, event), desk.urls.event(event, desk.code))
     status = fields.status
     moved = bool(status and status.to)
     return EventView(
-        _head(desk, process, event, registration, recording),
+        _head(desk, process, event, registration, recording, mapped),
         site,
         title=fields.title,
         kind=fields.kind,
@@ -83,6 +85,7 @@ def event_view(desk: Desk, site: SiteView, event: Event) -> EventView:
         photos=_photos(desk, process, localised),
         updated=parts.updates(desk, fields.updated),
         process=desk.process_link(process),
+        map=mapped,
     )
 
 
@@ -92,6 +95,7 @@ def _head(
     event: Event,
     registration: RegistrationView | None,
     recording: RecordingView | None,
+    mapped: MapView | None,
 ) -> Head:
     town = desk.build.site.municipalities[process.municipality]
     localised = event.texts.in_(desk.code)
@@ -110,6 +114,7 @@ def _head(
             recording.video if recording else None,
         ),
         localised,
+        mapped,
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from civicsite.language import Text
 from civicsite.model.site import Localised, Municipality, Process
 from civicsite.pages.context import Desk
-from civicsite.pages.views import Asset, FormView, Head, Link, SiteView, WayView
+from civicsite.pages.maps import TILE_HOST
+from civicsite.pages.views import Asset, FormView, Head, Link, MapView, SiteView, WayView
 
 __all__ = ["framed", "head", "home_crumb", "site_view", "trail"]
 
@@ -69,6 +70,7 @@ def head(
     trail: Sequence[Link] = (),
     frames: Sequence[FormView] = (),
     localised: Localised | None = None,  # type: ignore[type-arg]
+    mapped: MapView | None = None,
 ) -> Head:
     """What the frame needs to know of one page. ``paths`` are the page's paths by language."""
     alternates = tuple(
@@ -92,6 +94,7 @@ def head(
         alternates,
         tuple(trail),
         _hosts(frames),
+        (TILE_HOST,) if mapped else (),
         _hosts(form for form in frames if "geolocation" in form.allow),
         bool(localised and localised.untranslated),
         bool(getattr(fields, "draft", False)),

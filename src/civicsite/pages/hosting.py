@@ -39,9 +39,10 @@ PAGES = _Hosting()
 def headers(heads: Sequence[Head]) -> tuple[tuple[str, str], ...]:
     """Headers that go with every file: name and value."""
     framed = {host for head in heads for host in head.frame_hosts}
+    tiles = {host for head in heads for host in head.tile_hosts}
     locating = {host for head in heads for host in head.locating_hosts}
     return (
-        ("Content-Security-Policy", site_policy(framed)),
+        ("Content-Security-Policy", site_policy(framed, tiles)),
         ("Permissions-Policy", permissions(locating)),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
         ("X-Content-Type-Options", "nosniff"),

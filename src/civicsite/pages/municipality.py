@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from civicsite.language import Text
 from civicsite.model.site import Municipality
-from civicsite.pages import cards, parts
+from civicsite.pages import cards, maps, parts
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, trail
@@ -38,6 +38,7 @@ def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> Municip
     places = town.places.in_(desk.code).places if town.places else ()
     paths = {code: desk.urls.municipality(town, code) for code in desk.urls.languages(town.texts)}
     home = desk.build.site.fields.home == town.id
+    mapped = maps.map_view(desk, maps.of_municipality(desk, town), paths[desk.code])
     return MunicipalityView(
         head(
             desk,
@@ -48,6 +49,7 @@ def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> Municip
             paths,
             () if home else trail(desk),
             localised=localised,
+            mapped=mapped,
         ),
         site,
         name=fields.name,
@@ -65,6 +67,7 @@ def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> Municip
         pages=tuple(desk.page_link(page) for page in desk.build.pages(town)),
         data_protection=parts.data_protection(desk, fields.data_protection),
         accessibility=_accessibility(desk, fields.accessibility),
+        map=mapped,
     )
 
 

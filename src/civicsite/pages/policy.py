@@ -11,23 +11,29 @@ from collections.abc import Iterable
 __all__ = ["page_policy", "permissions", "site_policy"]
 
 
-def page_policy(frame_hosts: Iterable[str]) -> str:
-    """The policy of a page that frames these hosts after a click.
+def page_policy(frame_hosts: Iterable[str], tile_hosts: Iterable[str] = ()) -> str:
+    """The policy of a page that frames, and takes the tiles of maps from, these hosts after a
+    click.
 
     ``'self'`` covers a page opened from a disk as well: Chromium 156 and Firefox 153 load style
     sheet, script and pictures from ``file:`` with it.
     """
-    frames = " ".join(f"https://{host}" for host in sorted(set(frame_hosts))) or "'none'"
+    frames = " ".join(_origins(frame_hosts)) or "'none'"
+    pictures = " ".join(["'self'", "data:", *_origins(tile_hosts)])
     return (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self';"
+        f"default-src 'none'; style-src 'self'; img-src {pictures}; script-src 'self';"
         f" font-src 'self'; connect-src 'self'; frame-src {frames}; form-action 'none';"
         " base-uri 'none'"
     )
 
 
-def site_policy(frame_hosts: Iterable[str]) -> str:
+def _origins(hosts: Iterable[str]) -> list[str]:
+    return [f"https://{host}" for host in sorted(set(hosts))]
+
+
+def site_policy(frame_hosts: Iterable[str], tile_hosts: Iterable[str] = ()) -> str:
     """The policy a server sends with every file: nobody else's page may frame ours."""
-    return f"{page_policy(frame_hosts)}; frame-ancestors 'self'"
+    return f"{page_policy(frame_hosts, tile_hosts)}; frame-ancestors 'self'"
 
 
 def permissions(locating_hosts: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from civicsite.language import Text
 from civicsite.model.site import Process, process_state
-from civicsite.pages import cards, contests, contributions, parts, phases
+from civicsite.pages import cards, contests, contributions, maps, parts, phases
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import framed, head, trail
@@ -17,6 +17,7 @@ from civicsite.pages.views import (
     Fact,
     Head,
     Link,
+    MapView,
     OfficialView,
     OutcomeView,
     ProcessView,
@@ -56,8 +57,11 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
     )
     results = desk.results_link(process)
     notice = fields.data_protection or town.data_protection
+    mapped = maps.map_view(
+        desk, maps.of_process(desk, process), desk.urls.process(process, desk.code)
+    )
     return ProcessView(
-        _head(desk, process, ways),
+        _head(desk, process, ways, mapped),
         site,
         title=fields.title,
         kind=desk.kind(process),
@@ -92,10 +96,11 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         official=_official(desk, fields),
         updated=parts.updates(desk, fields.updated),
         series=_series(desk, process),
+        map=mapped,
     )
 
 
-def _head(desk: Desk, process: Process, ways: tuple[WayView, ...]) -> Head:
+def _head(desk: Desk, process: Process, ways: tuple[WayView, ...], mapped: MapView | None) -> Head:
     town = desk.build.site.municipalities[process.municipality]
     localised = process.texts.in_(desk.code)
     paths = {code: desk.urls.process(process, code) for code in desk.urls.languages(process.texts)}
@@ -109,6 +114,7 @@ def _head(desk: Desk, process: Process, ways: tuple[WayView, ...]) -> Head:
         trail(desk, town),
         framed(ways),
         localised,
+        mapped,
     )
 
 

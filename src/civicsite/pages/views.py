@@ -42,6 +42,7 @@ __all__ = [
     "InterventionView",
     "JoinView",
     "Link",
+    "MapView",
     "MunicipalityCard",
     "MunicipalityView",
     "NotFoundView",
@@ -177,6 +178,20 @@ class PlaceView:
     """``geo:`` address of the position."""
 
 
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """Places of a page that a map can show after a click; the page names them in words."""
+
+    data: str
+    """JSON: a list of latitude, longitude, title and text for each point, in their order."""
+    route: bool
+    """True when the points are the stops of a walk."""
+    count: int
+    """Number of points."""
+    geojson: Link
+    """The same for other programs."""
+
+
 # --- text ---------------------------------------------------------------------------------------
 
 
@@ -271,6 +286,8 @@ class Head:
     breadcrumbs: tuple[Link, ...] = ()
     frame_hosts: tuple[str, ...] = ()
     """Hosts that may be framed after a click, for the content security policy."""
+    tile_hosts: tuple[str, ...] = ()
+    """Hosts whose pictures may be loaded after a click, for maps."""
     locating_hosts: tuple[str, ...] = ()
     """Those of them that may ask where the visitor is, for maps."""
     untranslated: bool = False
@@ -285,7 +302,7 @@ class Head:
     @property
     def policy(self) -> str:
         """What the page may load, for its ``<meta>``."""
-        return page_policy(self.frame_hosts)
+        return page_policy(self.frame_hosts, self.tile_hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +423,8 @@ class MunicipalityView(View):
     data_protection: tuple[Fact, ...]
     accessibility: tuple[Fact, ...]
     """Facts of the accessibility declaration."""
+    map: MapView | None = None
+    """Its places on a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -767,6 +786,8 @@ class ProcessView(View):
     official: OfficialView | None
     updated: tuple[tuple[DateView, Text], ...]
     series: SeriesView | None
+    map: MapView | None = None
+    """Its places on a map."""
 
 
 # --- a contest ----------------------------------------------------------------------------------
@@ -883,6 +904,8 @@ class EventView(View):
     photos: PhotosView | None
     updated: tuple[tuple[DateView, Text], ...]
     process: Link
+    map: MapView | None = None
+    """Its places on a map."""
 
 
 # --- a proposal ---------------------------------------------------------------------------------

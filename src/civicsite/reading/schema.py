@@ -768,6 +768,8 @@ class RouteStop(Fields):
     """Where the stop is."""
     text: TextField | None = None
     """What is looked at there."""
+    position: Position | None = None
+    """The stop on the map."""
 
 
 class ProgrammeItem(Fields):

@@ -124,14 +124,26 @@ def _path(asset: PublishedAsset) -> str:
 def default_theme_location() -> Traversable:
     """The folder of the default theme: inside an installed package, beside ``src`` in a
     checkout."""
-    package = resources.files("civicsite")
-    packaged = package / FOLDER / DEFAULT
-    return packaged if packaged.is_dir() else package.joinpath("..", "..", FOLDER, DEFAULT)
+    return _beside(FOLDER) / DEFAULT
 
 
 def default_layer() -> Layer:
-    """The default theme, read."""
-    return Layer(f"{FOLDER}/{DEFAULT}", dict(_packaged(default_theme_location(), "")))
+    """The default theme, read, and with it what others made that any theme may use."""
+    files = dict(_packaged(default_theme_location(), ""))
+    vendored = _packaged(_beside("vendor"), "assets/")
+    files.update((name, data) for name, data in vendored if name.endswith(_SERVED))
+    return Layer(f"{FOLDER}/{DEFAULT}", files)
+
+
+_SERVED = (".js", ".css", ".png")
+"""Of what lies in ``vendor``, what pages may load."""
+
+
+def _beside(name: str) -> Traversable:
+    """A folder inside an installed package, or beside ``src`` in a checkout."""
+    package = resources.files("civicsite")
+    packaged = package / name
+    return packaged if packaged.is_dir() else package.joinpath("..", "..", name)
 
 
 def _packaged(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

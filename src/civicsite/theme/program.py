@@ -42,8 +42,8 @@ def _version(package: str) -> str:
 def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            # The theme has a digest of its own.
-            if entry.name not in ("__pycache__", "themes"):
+            # The theme, and what others made, have digests of their own.
+            if entry.name not in ("__pycache__", "themes", "vendor"):
                 yield from _files(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith((".py", ".po")):
             yield prefix + entry.name, entry.read_bytes()
