@@ -70,6 +70,10 @@ FLOORS = (
     "exports/validity.py",  # which ballots count
     "exports/choices.py",  # cells -> options
     "exports/option_lists.py",
+    "exports/form_answers.py",  # the columns of a question -> answers
+    "exports/form_services.py",  # what a service's tables look like
+    "exports/form_rows.py",  # rows -> ballots, responses
+    "exports/forms.py",  # one format for each service
     "exports/reduction.py",  # the neutral form of ballots
     "exports/formats/*.py",
     "exports/personal_headings.py",  # what columns of personal data are called

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from civicsite.catalogues import packaged_catalogue
-from civicsite.diagnostics import Diagnostic
+from civicsite.diagnostics import Diagnostic, Span
 from civicsite.exports.dataset import (
+    AskedQuestion,
     Ballot,
     CountedFile,
     Export,
@@ -16,6 +18,7 @@ from civicsite.exports.dataset import (
     Format,
     Option,
     Reading,
+    Response,
 )
 from civicsite.exports.gate import Gate
 from civicsite.saying import next_step, sentence
@@ -45,6 +48,26 @@ def read(
         file, entry, "recognised-stated", options or {}, ballots.append, Gate(entry.path)
     )
     return format.read(reading), ballots
+
+
+def responses(
+    format: Format, content: str | bytes, questions: Iterable[AskedQuestion], **entry: Any
+) -> tuple[Export, list[Response]]:
+    """What a format makes of a file of filled-in forms."""
+    given: list[Response] = []
+    asked = CountedFile(entry.pop("path", "data/ankieta.csv"), span=AT, **entry)
+    reading = Reading(
+        in_memory(asked.path, content), asked, "recognised-stated", {}, _no_ballot,
+        Gate(asked.path), tuple(questions), given.append,
+    )  # fmt: skip
+    return format.read(reading), given
+
+
+AT = Span("results.yaml", 7, 11)
+
+
+def _no_ballot(ballot: Ballot) -> None:
+    raise AssertionError("a survey has no ballots")
 
 
 def places(diagnostics: Iterable[Diagnostic]) -> list[str]:

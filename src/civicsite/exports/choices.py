@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from civicsite.exports.dataset import Option
 from civicsite.exports.text_tables import tidy
 
-__all__ = ["Choice", "Chooser"]
+__all__ = ["ANY_SEPARATOR", "Choice", "Chooser"]
 
-_SEPARATOR = re.compile(r"\s*[;|,\r\n]\s*")
+ANY_SEPARATOR = r"\s*[;|,\r\n]\s*"
+"""Whatever people and services put between choices."""
 _JOINS = (". ", ") ", ": ", " ", " - ", " – ")
 _MOST_PARTS = 400
 """A cell with more separators than this is free text, not a list of choices."""
@@ -37,12 +38,17 @@ class Choice:
     """Parts that name no option."""
     ambiguous: bool = False
     """True when the cell can be read in two ways that name different options."""
+    words: tuple[str, ...] = field(default=(), compare=False)
+    """What the cell names, in its order: ids of options, and the words of what names none, each
+    once. Words are a person's own and get into no message."""
 
 
 class Chooser:
     """Reads cells against the known options of one contest."""
 
-    def __init__(self, options: Iterable[Option]) -> None:
+    def __init__(self, options: Iterable[Option], separator: str = ANY_SEPARATOR) -> None:
+        """``separator`` is the regular expression of what stands between two choices."""
+        self._separator = re.compile(separator)
         self._ids: dict[str, set[str]] = {}
         self._known: dict[str, Choice] = {}
         self._wordings: dict[str, str] = {}
@@ -71,11 +77,11 @@ class Chooser:
         return choice
 
     def _read(self, cell: str) -> Choice:
-        parts = _parts(cell)
+        parts = self._parts(cell)
         if not parts:
             return Choice(())
         if len(parts) > _MOST_PARTS:
-            return Choice((), unknown=1)
+            return Choice((), unknown=1, words=(tidy(cell),))
         readings = self._readings(cell, parts)
         if len(readings) > 1:
             return Choice((), ambiguous=True)
@@ -102,20 +108,36 @@ class Chooser:
 
     def _with_unknown(self, cell: str, parts: list[tuple[int, int]]) -> Choice:
         reading: list[frozenset[str]] = []
-        unknown, position, before_known = 0, 0, True
+        words: list[str] = []
+        unknown, position, strange = 0, 0, -1
         while position < len(parts):
             for last in reversed(range(position, len(parts))):
                 ids = self._ids.get(_same(cell[parts[position][0] : parts[last][1]]))
                 if ids is not None:
                     reading.append(frozenset(ids))
-                    position, before_known = last + 1, True
+                    words.append(min(ids))
+                    position, strange = last + 1, -1
                     break
             else:
                 # Neighbouring unknown parts are one wording with a separator in it.
-                unknown += before_known
-                position, before_known = position + 1, False
+                if strange < 0:
+                    unknown, strange = unknown + 1, position
+                    words.append("")
+                words[-1] = tidy(cell[parts[strange][0] : parts[position][1]])
+                position += 1
         choice = _choice(tuple(reading))
-        return Choice(choice.marks, unknown, choice.ambiguous)
+        named = tuple(dict.fromkeys(words))
+        return Choice(choice.marks, unknown, choice.ambiguous, () if choice.ambiguous else named)
+
+    def _parts(self, cell: str) -> list[tuple[int, int]]:
+        """Start and end of the pieces between separators, without empty ones."""
+        parts, start = [], 0
+        for match in [*self._separator.finditer(cell), None]:
+            end = match.start() if match else len(cell)
+            if cell[start:end].strip():
+                parts.append((start, end))
+            start = match.end() if match else end
+        return parts
 
 
 def _wordings(option: Option) -> list[str]:
@@ -129,18 +151,8 @@ def _wordings(option: Option) -> list[str]:
 def _choice(reading: tuple[frozenset[str], ...]) -> Choice:
     if any(len(ids) > 1 for ids in reading):
         return Choice((), ambiguous=True)
-    return Choice(tuple(dict.fromkeys(id for ids in reading for id in ids)))
-
-
-def _parts(cell: str) -> list[tuple[int, int]]:
-    """Start and end of the pieces between separators, without empty ones."""
-    parts, start = [], 0
-    for match in [*_SEPARATOR.finditer(cell), None]:
-        end = match.start() if match else len(cell)
-        if cell[start:end].strip():
-            parts.append((start, end))
-        start = match.end() if match else end
-    return parts
+    marks = tuple(dict.fromkeys(id for ids in reading for id in ids))
+    return Choice(marks, words=marks)
 
 
 def _same(text: str) -> str:

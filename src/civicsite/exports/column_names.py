@@ -7,11 +7,16 @@ from collections.abc import Sequence
 
 from civicsite.exports.text_tables import tidy
 
-__all__ = ["STYLES", "expansions", "has_column", "joined", "told_apart"]
+__all__ = ["USUAL", "expansions", "has_column", "joined", "told_apart"]
 
-STYLES = {"bracket": (" [", "]"), "slash": ("/", ""), "round": (" (", ")"), "dash": (" - ", "")}
+STYLES = {
+    "bracket": (" [", "]"), "slash": ("/", ""), "round": (" (", ")"), "dash": (" - ", ""),
+    "hyphen": ("-", ""),
+}  # fmt: skip
 """How a service names a column of a question with several: ``Question [Row]``, ``Question/Row``,
-``Question (Row)``, ``Question - Row``."""
+``Question (Row)``, ``Question - Row``, ``Question-Row``."""
+USUAL = ("bracket", "slash", "round", "dash")
+"""Those that a table may have which no service is known to have made."""
 
 
 def joined(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -58,7 +63,7 @@ def told_apart(names: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def expansions(
-    header: Sequence[str], name: str, styles: Sequence[str] = tuple(STYLES)
+    header: Sequence[str], name: str, styles: Sequence[str] = USUAL
 ) -> tuple[tuple[str, int], ...]:
     """The columns that a service made of one question: what each is about, and its index. All of
     them are named in the same style, the first of ``styles`` that occurs."""

@@ -30,6 +30,9 @@ __all__ = ["Table", "is_sum", "open_table", "with_columns"]
 Fits = Callable[[Sequence[str]], bool]
 """Whether a header is the one that is looked for."""
 
+Join = Callable[[Sequence[Sequence[str]]], Sequence[str]]
+"""Makes one name for each column of several header rows."""
+
 _MOST_ABOVE = 100
 """Rows in which a header is looked for; the list of a Polish city has it in row 11."""
 _MOST_BELOW = 50
@@ -63,6 +66,8 @@ class Table:
     findings: Findings
     header: tuple[str, ...]
     """Names of the columns, tidied; equal ones are told apart as ``Name``, ``Name (2)``."""
+    names: tuple[str, ...]
+    """The same as they stand in the file."""
     header_line: int
     """Line of the header; of its first row where it has several."""
     _origin: _Origin
@@ -123,11 +128,22 @@ class Table:
             channel, origin.sheet,
         )  # fmt: skip
 
+    def again(self) -> Iterator[list[str]]:
+        """The cells of all rows below the header, in a further pass over the file."""
+        for row in self._origin.rows(Findings(self.path)):
+            if row.line > self._body:
+                yield [unguard(cell) for cell in row.cells]
+
     def cells_of(self, index: int) -> Iterator[str]:
         """The cells of one column, in a further pass over the file."""
-        for row in self._origin.rows(Findings(self.path)):
-            if row.line > self._body and index < len(row.cells):
-                yield unguard(row.cells[index])
+        for cells in self.again():
+            if index < len(cells):
+                yield cells[index]
+
+    def rename(self, names: Sequence[str]) -> None:
+        """Give the columns other names, where the cells tell more than the header."""
+        self.names = tuple(names)
+        self.header, self._twice = told_apart(names)
 
     def __iter__(self) -> Iterator[Row]:
         """The rows with as many cells as the header, their cells free of the formula guard. Others
@@ -247,19 +263,20 @@ def open_table(
     layout: Layout = AS_FOUND,
     span: Span = RESULTS_FILE,
     keep_sums: bool = False,
+    join: Join = joined,
 ) -> Table | None:
     """The table in a file; None, with a diagnostic, when there is none.
 
     Its header is the row that ``layout`` names, else the first that ``fits``. Without one it is
     the first row with two words, so that a message can name what columns there are. ``span`` is
     the place of ``layout`` in ``results.yaml``. With ``keep_sums`` rows of sums are delivered like
-    others, for a format that compares them.
+    others, for a format that compares them. ``join`` makes one name of several header rows.
     """
     origins = _origins(file, layout, span)
     if isinstance(origins, Diagnostic):
         findings.add(origins)
         return None
-    opened = [(origin, _header(origin, fits, layout)) for origin in origins]
+    opened = [(origin, _header(origin, fits, layout, join)) for origin in origins]
     fitting = [(origin, head) for origin, head in opened if head and head.fits]
     chosen = fitting or [(origin, head) for origin, head in opened if head]
     if len(chosen) > 1:
@@ -330,22 +347,24 @@ class _Head:
     fits: bool
 
 
-def _header(origin: _Origin, fits: Fits, layout: Layout) -> _Head | None:
+def _header(origin: _Origin, fits: Fits, layout: Layout, join: Join) -> _Head | None:
     rows = origin.rows(Findings(origin.path))
     if layout.header_row:
-        return _stated_header(rows, fits, layout)
+        return _stated_header(rows, fits, layout, join)
     top = list(islice(rows, _MOST_ABOVE))
-    heads = [_head(top, index, fits, layout.header_rows) for index, row in enumerate(top)
+    heads = [_head(top, index, fits, layout.header_rows, join) for index, row in enumerate(top)
              if _filled(row)]  # fmt: skip
     several = next((head for head in heads if len(_filled(head.first)) > 1), None)
     return next((head for head in heads if head.fits), several or next(iter(heads), None))
 
 
-def _stated_header(rows: Iterator[Row], fits: Fits, layout: Layout) -> _Head | None:
+def _stated_header(rows: Iterator[Row], fits: Fits, layout: Layout, join: Join) -> _Head | None:
     above = 0
     for row in rows:
         if row.line == layout.header_row and _filled(row):
-            head = _head([row, *islice(rows, layout.header_rows - 1)], 0, fits, layout.header_rows)
+            head = _head(
+                [row, *islice(rows, layout.header_rows - 1)], 0, fits, layout.header_rows, join
+            )
             return replace(head, above=above)
         if row.line >= layout.header_row:
             return None
@@ -353,9 +372,9 @@ def _stated_header(rows: Iterator[Row], fits: Fits, layout: Layout) -> _Head | N
     return None
 
 
-def _head(rows: list[Row], index: int, fits: Fits, count: int) -> _Head:
+def _head(rows: list[Row], index: int, fits: Fits, count: int, join: Join) -> _Head:
     own = rows[index : index + count]
-    names = joined([[tidy(unguard(cell)) for cell in row.cells] for row in own])
+    names = join([[tidy(unguard(cell)) for cell in row.cells] for row in own])
     above = sum(1 for row in rows[:index] if _filled(row))
     return _Head(tuple(names), own[0], own[-1].line, above, fits(told_apart(names)[0]))
 
@@ -364,6 +383,6 @@ def _table(origin: _Origin, head: _Head, findings: Findings, keep_sums: bool) ->
     header, twice = told_apart(head.names)
     rows = (row for row in origin.rows(findings) if row.line > head.last)
     return Table(
-        origin.path, findings, header, head.first.line, origin, rows, head.last, twice, keep_sums,
-        head.above,
+        origin.path, findings, header, head.names, head.first.line, origin, rows, head.last, twice,
+        keep_sums, head.above,
     )  # fmt: skip

@@ -8,6 +8,7 @@ table; the second pass gives the rows. Neither keeps more than one row.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import gzip
 import hashlib
@@ -27,6 +28,7 @@ __all__ = [
     "Row",
     "TextFile",
     "examine",
+    "head_rows",
     "parse_amount",
     "parse_count",
     "plain_head",
@@ -214,6 +216,26 @@ def plain_head(head: bytes) -> str:
     return head.decode("utf-8", errors="replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
+def head_rows(head: bytes) -> list[list[str]]:
+    """The first rows of a text table, for recognising a format; empty for anything else. A row
+    that the end of the head cuts off is left out, unless it is the only one."""
+    if _is_gzip(head) or head.startswith(_UTF16_MARKS):
+        text = plain_head(head)
+    elif 0 in head:
+        return []
+    else:
+        try:
+            text = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+        except UnicodeDecodeError:
+            text = _decode_head(head, "Windows-1250")
+    delimiter, declared = _delimiter(text)
+    lines = text.lstrip().splitlines(keepends=True)[declared:]
+    rows: list[list[str]] = []
+    with contextlib.suppress(csv.Error):  # what came before still shows the format
+        rows.extend(csv.reader(lines, delimiter=delimiter))
+    return rows[:-1] if len(head) >= HEAD and len(rows) > 1 else rows
+
+
 def _is_gzip(head: bytes) -> bool:
     return head[:2] == b"\x1f\x8b"
 
@@ -240,7 +262,8 @@ needed a login gives a web page as well."""
 
 
 def _decode_head(head: bytes, encoding: str) -> str:
-    return codecs.getincrementaldecoder(_CODECS[encoding])(errors="replace").decode(head)
+    text = codecs.getincrementaldecoder(_CODECS[encoding])(errors="replace").decode(head)
+    return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
 def _delimiter(head: str) -> tuple[str, bool]:
