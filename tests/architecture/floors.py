@@ -71,6 +71,7 @@ FLOORS = (
     "exports/choices.py",  # cells -> options
     "exports/option_lists.py",
     "exports/reduction.py",  # the neutral form of ballots
+    "exports/pabulib_parts.py",  # the sections of a .pb file
     "exports/formats/*.py",
     "exports/personal_headings.py",  # what columns of personal data are called
     "exports/personal_values.py",  # what personal data look like
