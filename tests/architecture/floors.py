@@ -161,6 +161,7 @@ FLOORS = (
     "publishing/*.py",
     "editing/block_style.py",  # words from outside as YAML
     "editing/html_text.py",  # and as Markdown
+    "editing/project_settings.py",  # languages and zone of the project
     "editing/page_files.py",  # what a platform published, as an editor's files
     "editing/*.py",
     "serve.py",
