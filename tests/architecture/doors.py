@@ -96,6 +96,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "names folders for the doors; writes through output/writing",
     ),
     ("editing/platforms.py", ("*.open",), "exports come through the door of sources"),
+    ("editing/polis.py", ("*.open",), "exports come through the door of sources"),
     ("editing/reference.py", ("sys.argv",), "make docs names the folder"),
     (
         "serve.py",

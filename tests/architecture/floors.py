@@ -75,6 +75,7 @@ FLOORS = (
     "exports/form_rows.py",  # rows -> ballots, responses
     "exports/forms.py",  # one format for each service
     "exports/reduction.py",  # the neutral form of ballots
+    "exports/pabulib_parts.py",  # the sections of a .pb file
     "exports/formats/*.py",
     "exports/personal_headings.py",  # what columns of personal data are called
     "exports/personal_values.py",  # what personal data look like
@@ -165,6 +166,7 @@ FLOORS = (
     "publishing/*.py",
     "editing/block_style.py",  # words from outside as YAML
     "editing/html_text.py",  # and as Markdown
+    "editing/project_settings.py",  # languages and zone of the project
     "editing/page_files.py",  # what a platform published, as an editor's files
     "editing/*.py",
     "serve.py",

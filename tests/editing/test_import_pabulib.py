@@ -75,3 +75,23 @@ def test_importing_again_changes_nothing_and_never_overwrites(tmp_path: Path) ->
     again = run("import", "pabulib", file, "--into", into)
     assert again.exit_code == 1
     assert process.read_text("utf-8").endswith("Moje zdanie.\n")
+
+
+def test_quoted_words_of_the_file_stay_words(tmp_path: Path) -> None:
+    text = (
+        'META\nkey;value\ndescription;"Budżet; ""mały"" PROJECTS"\ncountry;Poland\n'
+        'unit;"Lipowiec; miasto"\nsubunit;"Las\nŁęg"\ninstance;2026\nnum_projects;1\nnum_votes;1\n'
+        "budget;100\nvote_type;approval\nrule;greedy\ndate_begin;01.06.2026\n"
+        "date_end;14.06.2026\ncurrency;PLN\n"
+        "PROJECTS\nproject_id;cost\n1;60\nVOTES\nvoter_id;vote\n1;1\n"
+    )
+    file = write(tmp_path, {"a.pb": text}) / "a.pb"
+    result = run("import", "pabulib", file, "--into", tmp_path / "content")
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "content/lipowiec-miasto"
+    assert (folder / "municipality.md").read_text("utf-8") == (
+        '---\nname: "Lipowiec; miasto"\n---\n'
+    )
+    process = (folder / "a/process.md").read_text("utf-8")
+    assert 'title: "Budżet; \\"mały\\" PROJECTS"\n' in process
+    assert 'area: "Las Łęg"\n' in process

@@ -39,6 +39,7 @@ def test_the_sample_is_read_whole() -> None:
         "2026-06-01",
         "2026-06-14",
         '#1: The project "4" was funded from the reserve; see the minutes.',
+        more=(("country", "Poland"), ("unit", "Lipowiec"), ("instance", "2026")),
     )
     assert export.options[0] == Option(
         "1",
@@ -162,7 +163,7 @@ def test_places_give_points_from_the_greatest_length_downwards(
         ("rule;greedy\n", "rule;greedy\nrule;x\n", ":12:1: pb-key-twice"),
         ("num_votes;8", "num_votes;9", ":8:11: pb-count-differs"),
         ("num_projects;5", "num_projects;6", ":7:14: pb-count-differs"),
-        ("date_begin;01.06.2026", "date_begin;2026-06-01", ":12:12: pb-date-unreadable"),
+        ("date_begin;01.06.2026", "date_begin;2026-13-01", ":12:12: pb-date-unreadable"),
         ("date_begin;01.06.2026", "date_begin;01.07.2026", ":12:12: pb-dates-swapped"),
         ("vote_type;approval", "vote_type;hand", ":10:11: pb-vote-type-unknown"),
         ("max_length;3", "max_length;2.5", ":15:12: pb-number-unreadable"),
@@ -271,3 +272,112 @@ def test_rules_have_the_names_they_have_here(stated: str, name: str) -> None:
     export, _ = changed("rule;greedy\n", f"rule;{stated}\n")
     assert export.facts is not None
     assert export.facts.rule == name
+
+
+# Every field of the format page
+
+
+META_FIELDS = (
+    "acknowledgments;Thanks; all", "budget_per_category;sport: 3", "budget_per_neighborhood;A: 1",
+    "categories;sport,education", "default_score;0", "district;Podlesie", "edition;4",
+    "experimental;1", "fully_funded;1", "language;pl", "leftover_budget;to the next edition",
+    "max_length_per_category;sport: 2", "max_points;5", "max_project_cost;70000",
+    "max_sum_cost;200000", "max_sum_cost_per_category;sport: 9", "max_sum_points;10",
+    "min_length_per_category;sport: 1", "min_points;0", "min_project_cost;1", "min_sum_cost;0",
+    "min_sum_points;0", "neighborhoods;A,B", "scoring_fn;Borda", "subdistricts;C,D", "subunit;Las",
+)  # fmt: skip
+
+
+def test_every_field_of_the_format_page_is_read_or_kept() -> None:
+    lines = "".join(
+        f'{key};"{value}"\n' for key, _, value in (line.partition(";") for line in META_FIELDS)
+    )
+    export, _ = changed("PROJECTS\n", f"{lines}PROJECTS\n")
+    assert [d.code for d in export.diagnostics] == ["pb-project-withdrawn"]
+    assert export.facts is not None
+    assert export.facts.more[3:] == tuple(
+        (key, value) for key, _, value in (line.partition(";") for line in META_FIELDS)
+    )
+
+
+@pytest.mark.parametrize("key", ["max_sum_points", "min_points", "max_project_cost"])
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [("12,5", "pb-number-comma"), ("many", "pb-number-unreadable"), ("-1", "pb-number-negative")],
+)
+def test_numbers_among_them_are_checked(key: str, value: str, code: str) -> None:
+    export, _ = changed("PROJECTS\n", f"{key};{value}\nPROJECTS\n")
+    assert places(export.diagnostics)[-1] == f"data/park.pb:18:{len(key) + 2}: {code}"
+
+
+@pytest.mark.parametrize(
+    ("vote_type", "header", "row", "ballot"),
+    [
+        ("approval", "voter_id;vote", "1;2,1", Ballot("park", ("2", "1"), voter="1")),
+        ("choose-1", "voter_id;vote", "1;2", Ballot("park", ("2",), voter="1")),
+        (
+            "cumulative",
+            "voter_id;vote;points",
+            "1;2,1;1,4",
+            Ballot("park", ("2", "1"), points=(1, 4), voter="1"),
+        ),
+        (
+            "scoring",
+            "voter_id;vote;points",
+            "1;2,1;-1,2.5",
+            Ballot("park", ("2", "1"), points=(-1, Decimal("2.5")), voter="1"),
+        ),
+        (
+            "ordinal",
+            "voter_id;vote",
+            "1;2,1",
+            Ballot("park", ("2", "1"), points=(3, 2), voter="1"),
+        ),
+    ],
+)
+def test_every_vote_type_is_read(vote_type: str, header: str, row: str, ballot: Ballot) -> None:
+    content = PARK.replace("vote_type;approval", f"vote_type;{vote_type}").split("VOTES\n")[0]
+    _, ballots = read(PABULIB, f"{content}VOTES\n{header}\n{row}\n", ENTRY)
+    assert ballots == [ballot]
+
+
+def test_days_as_decidim_writes_them_are_read() -> None:
+    export, _ = changed("date_begin;01.06.2026", "date_begin;2026-06-01")
+    assert export.facts is not None
+    assert export.facts.begins == "2026-06-01"
+
+
+@pytest.mark.parametrize(
+    ("vote_type", "line", "code"),
+    [
+        ("ordinal", "scoring_fn;Dowdall", "pb-scoring-function"),
+        ("scoring", "default_score;1", "pb-default-score"),
+    ],
+)
+def test_points_that_nobody_here_can_compute_are_refused(
+    vote_type: str, line: str, code: str
+) -> None:
+    content = PARK.replace("vote_type;approval", f"vote_type;{vote_type}")
+    content = content.replace("PROJECTS\n", f"{line}\nPROJECTS\n")
+    export, _ = read(PABULIB, content, ENTRY)
+    assert code in [d.code for d in export.diagnostics]
+    assert code not in [d.code for d in changed("PROJECTS\n", f"{line}\nPROJECTS\n")[0].diagnostics]
+
+
+def test_ballots_over_a_limit_are_counted_and_told() -> None:
+    content = (
+        PARK.replace("vote_type;approval", "vote_type;cumulative")
+        .replace("PROJECTS\n", "max_sum_points;5\nmin_points;1\nmax_sum_cost;70000\nPROJECTS\n")
+        .split("VOTES\n")[0]
+        + "VOTES\nvoter_id;vote;points\n1;1,2;3,3\n2;2;0\n3;2;5\n4;;\n"
+    )
+    export, ballots = read(PABULIB, content, ENTRY)
+    assert len(ballots) == 4
+    assert words(d for d in export.diagnostics if d.code == "pb-over-limit") == [
+        "1 ballot does not keep to max_sum_cost 70000; it is counted as the file has it. Compare"
+        " with the rules of the vote: either the limit or the ballots are wrong.",
+        "1 ballot does not keep to max_sum_points 5; it is counted as the file has it. Compare with"
+        " the rules of the vote: either the limit or the ballots are wrong.",
+        "1 ballot does not keep to min_points 1; it is counted as the file has it. Compare with the"
+        " rules of the vote: either the limit or the ballots are wrong.",
+    ]

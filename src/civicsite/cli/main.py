@@ -31,6 +31,7 @@ from civicsite.cli.speaking import complaint, speak
 from civicsite.editing.new import New, write_new
 from civicsite.editing.pabulib import import_pabulib
 from civicsite.editing.platforms import import_contents
+from civicsite.editing.polis import import_polis
 from civicsite.language import Language
 from civicsite.online import check_online
 from civicsite.registry import standard_registry
@@ -259,6 +260,23 @@ def import_pabulib_command(files: tuple[Path, ...], into: Path, language: str | 
                 "cli-imported", path=item.path, projects=item.projects, ballots=item.ballots
             )
         )
+    sys.exit(1 if errors(problems) else 0)
+
+
+@import_group.command("polis")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--into", "process", type=click.Path(path_type=Path), required=True, help="process")
+@LANGUAGE
+def import_polis_command(source: Path, process: Path, language: str | None) -> None:
+    """Import a pol.is conversation (the folder of its export, or a ZIP of it) into a process."""
+    catalogue = packaged_catalogue(interface_language(language, os.environ))
+    project = process.resolve().parent.parent.parent  # content/TOWN/PROCESS
+    conversation, problems = import_polis(source, process, project)
+    show(problems, catalogue)
+    for path in conversation.created:
+        click.echo(catalogue.text("cli-created", path=f"{process}/{path}"))
+    if conversation.statements:
+        click.echo(catalogue.text("cli-statements", count=conversation.statements))
     sys.exit(1 if errors(problems) else 0)
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from gzip import decompress
 from io import BytesIO
 from pathlib import Path
 
 from civicsite.diagnostics import Diagnostic, Report, Severity, Span, error
+from civicsite.editing.block_style import quoted
 from civicsite.exports.dataset import CountedFile, Export, ExportFile, Facts, Reading
 from civicsite.exports.formats.pabulib import Pabulib
 from civicsite.exports.gate import Gate
@@ -50,13 +50,14 @@ def import_pabulib(
             report.add(error("import-file-missing", Span(str(file)), path=str(file)))
             continue
         data = sources.read(file.name)
-        export, meta = _read(file.name, data)
+        export = _read(file.name, data)
         report.extend(export.diagnostics)
         if export.facts is None or any(d.severity is Severity.ERROR for d in export.diagnostics):
             continue
-        folder, written = _files(file.name, data, export, export.facts, meta)
+        meta = dict(export.facts.more)
+        folder, written = _files(file.name, data, export.facts, meta)
         town = folder.split("/")[0]
-        name = _text(meta.get("unit") or town)
+        name = quoted(meta.get("unit") or town)
         description = {f"{town}/municipality.md": _lines("---", f"name: {name}", "---")}
         if DiskSources(into, only=[town]).exists(f"{town}/municipality.md"):
             description = {}
@@ -68,26 +69,11 @@ def import_pabulib(
     return tuple(imported), tuple(report)
 
 
-def _read(name: str, data: bytes) -> tuple[Export, dict[str, str]]:
+def _read(name: str, data: bytes) -> Export:
     file = ExportFile(name, lambda: BytesIO(data))
     entry = CountedFile(name)
     reading = Reading(file, entry, "recognised-stated", {}, lambda ballot: None, Gate(name))
-    export = Pabulib().read(reading)
-    try:
-        text = (decompress(data) if name.endswith(".gz") else data).decode("utf-8-sig", "replace")
-    except OSError:
-        text = ""
-    meta = {}
-    for line in text.split("PROJECTS", 1)[0].splitlines():
-        key, _, value = line.partition(";")
-        meta[key.strip().lower()] = value.strip().strip('"')
-    return export, meta
-
-
-def _text(text: str) -> str:
-    """A value in straight quotes: whatever an export says stays text."""
-    tidy = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{tidy}"'
+    return Pabulib().read(reading)
 
 
 def _lines(*lines: str) -> bytes:
@@ -95,7 +81,7 @@ def _lines(*lines: str) -> bytes:
 
 
 def _files(
-    name: str, data: bytes, export: Export, facts: Facts, meta: dict[str, str]
+    name: str, data: bytes, facts: Facts, meta: dict[str, str]
 ) -> tuple[str, dict[str, bytes]]:
     stem = re.sub(r"\.pb(\.gz)?$", "", name)
     town = slug(meta.get("unit") or meta.get("country") or "import") or "import"
@@ -110,10 +96,10 @@ def _files(
 
 
 def _process(facts: Facts, meta: dict[str, str]) -> bytes:
-    lines = ["---", f"title: {_text(facts.title or 'Pabulib')}", "kind: participatory-budget"]
+    lines = ["---", f"title: {quoted(facts.title or 'Pabulib')}", "kind: participatory-budget"]
     district = meta.get("district") or meta.get("subunit")
     if district:
-        lines.append(f"area: {_text(district)}")
+        lines.append(f"area: {quoted(district)}")
     if facts.budget is not None and facts.currency in ("", "PLN"):
         lines.append(f"budget: {facts.budget:.2f}".removesuffix(".00"))
     if facts.begins:

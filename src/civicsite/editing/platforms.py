@@ -10,26 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from civicsite.diagnostics import Diagnostic, Report, Span, error, warning
 from civicsite.editing.page_files import page_files
+from civicsite.editing.project_settings import site_settings
 from civicsite.exports.archives import unpack
 from civicsite.exports.contents import ContentFormat, Contents
 from civicsite.exports.dataset import ExportFile, Findings
 from civicsite.exports.records import open_records
-from civicsite.language import Language
 from civicsite.output.operations import Operations
 from civicsite.output.writing import ProjectFolder
-from civicsite.reading.schema import SiteFields
 from civicsite.reading.sources import DiskSources, SourceProblem
-from civicsite.reading.text_files import decode
-from civicsite.reading.yaml_nodes import Scalar, parse_yaml
-from civicsite.reading.yaml_nodes import Sequence as YamlList
 
 __all__ = ["Taken", "import_contents"]
 
-_SETTINGS = "civicsite.yaml"
 _OFFICE = (".xlsx", ".xlsm", ".ods")
 _MOST_PROBLEMS = 20
 
@@ -55,7 +49,7 @@ def import_contents(
     report = Report()
     if not (into / "process.md").exists():
         report.add(error("import-process-missing", Span(str(into)), path=str(into)))
-    languages, zone = _site(project)
+    languages, zone = site_settings(project)
     findings = Findings(str(into), _MOST_PROBLEMS)
     contents = Contents(zone, findings)
     for path in files:
@@ -69,27 +63,6 @@ def import_contents(
     made = ProjectFolder(into, Operations()).create_all(written.files)
     report.extend(made.diagnostics)
     return Taken(made.created, {} if made.diagnostics else written.counts), tuple(report)
-
-
-def _site(project: Path) -> tuple[tuple[str, ...], ZoneInfo]:
-    """Languages and time zone of the project; where its settings do not say them, the usual ones.
-    What is wrong with the settings is for ``check`` to say."""
-    fields = SiteFields.model_fields
-    languages: tuple[str, ...] = fields["languages"].default
-    zone: str = fields["time_zone"].default
-    sources = DiskSources(project, only=[_SETTINGS])
-    if sources.exists(_SETTINGS):
-        root = parse_yaml(_SETTINGS, decode(_SETTINGS, sources.read(_SETTINGS)).text).root
-        listed, named = (root and root.get(name) for name in ("languages", "time_zone"))
-        if isinstance(listed, YamlList):
-            known = (item.text for item in listed.items if isinstance(item, Scalar))
-            languages = tuple(filter(Language.supports, known)) or languages
-        if isinstance(named, Scalar):
-            zone = named.text
-    try:
-        return languages, ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return languages, ZoneInfo(fields["time_zone"].default)
 
 
 def _opened(path: Path, report: Report) -> Iterator[ExportFile]:

@@ -253,6 +253,8 @@ class Facts:
     note: str = ""
     seats: int | None = None
     """How many are chosen."""
+    more: tuple[tuple[str, str], ...] = ()
+    """Everything else the export says, by its own names and as it is written there."""
 
 
 @dataclass(frozen=True, slots=True)

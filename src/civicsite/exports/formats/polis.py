@@ -40,10 +40,12 @@ from civicsite.exports.statements import StatementCount, StatementVotes
 from civicsite.exports.tables import Table, open_table, with_columns
 from civicsite.exports.text_tables import Row, TextFile, examine, read_rows, tidy
 
-__all__ = ["FORMATS"]
+__all__ = ["COMMENTS", "FORMATS", "VOTES", "Polis", "conversation_files"]
 
-_VOTES = ("timestamp", "datetime", "comment-id", "voter-id", "vote")
-_COMMENTS = ("comment-id", "agrees", "disagrees", "moderated", "comment-body")
+VOTES = ("timestamp", "datetime", "comment-id", "voter-id", "vote")
+"""Columns of ``votes.csv``."""
+COMMENTS = ("comment-id", "agrees", "disagrees", "moderated", "comment-body")
+"""Columns of ``comments.csv`` that are read."""
 _WORDS = {"1": "agree", "-1": "disagree", "0": "pass"}
 _REJECTED, _ACCEPTED = "-1", "1"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,22 +62,22 @@ class Polis:
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
         """By the header of ``votes.csv``; a ZIP has to be named."""
-        known = headings(head) == _VOTES
+        known = headings(head) == VOTES
         return Recognition(self.name, "recognised-polis") if known else None
 
     def read(self, reading: Reading) -> Export:
         """Deliver one response for each person; the statements come back counted in both ways."""
         findings = Findings(reading.file.path)
-        files = _files(reading.file, findings)
+        files = conversation_files(reading.file, findings)
         if files is None:
             return Export(findings.all())
         statements = _Statements(findings)
         comments = files("comments.csv")
         if comments is None:
             findings.add(error("polis-without-comments", Span(reading.file.path)))
-        known = _each(comments, _COMMENTS, findings, None, statements.take)
+        known = _each(comments, COMMENTS, findings, None, statements.take)
         votes = _Votes(findings)
-        table = _each(files("votes.csv"), _VOTES, findings, reading, votes.take)
+        table = _each(files("votes.csv"), VOTES, findings, reading, votes.take)
         if table is None or known is None:
             return Export(findings.all())
         counted = statements.counted(votes)
@@ -91,7 +93,9 @@ class Polis:
 FORMATS: tuple[Format, ...] = (Polis(),)
 
 
-def _files(file: ExportFile, findings: Findings) -> Callable[[str], ExportFile | None] | None:
+def conversation_files(
+    file: ExportFile, findings: Findings
+) -> Callable[[str], ExportFile | None] | None:
     """The files of the conversation by name; None, with a diagnostic, without votes."""
     unpacked = unpack(file)
     if unpacked is None:
