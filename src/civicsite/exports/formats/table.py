@@ -35,6 +35,8 @@ class _Columns:
     channel: int | None
     voter: int | None
     received: int | None
+    attributes: tuple[tuple[str, int], ...] = ()
+    """Attribute of the voters and its column."""
 
 
 class TableFormat:
@@ -42,7 +44,9 @@ class TableFormat:
 
     name = "table"
     makes = frozenset({"ballots"})
-    keys = frozenset({"choices", "channel", "channel_column", "channels", "voter", "received"})
+    keys = frozenset(
+        {"choices", "channel", "channel_column", "channels", "voter", "received", "attributes"}
+    )
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
         """Never: any table could be one of ballots, so an editor has to say it."""
@@ -81,14 +85,17 @@ def _columns(table: Table, reading: Reading) -> _Columns | None:
         for name in (entry.channel_column, entry.voter, entry.received)
         if name
     }
+    attributes = [(name, table.column(column, entry.span)) for name, column in entry.attributes]
     found = tuple((contest, index) for contest, index in marks if index is not None)
-    if len(found) < len(marks) or None in others.values():
+    known = tuple((name, index) for name, index in attributes if index is not None)
+    if len(found) < len(marks) or None in others.values() or len(known) < len(attributes):
         return None
     return _Columns(
         found,
         others.get(entry.channel_column),
         others.get(entry.voter),
         others.get(entry.received),
+        known,
     )
 
 
@@ -103,8 +110,9 @@ def _deliver(table: Table, columns: _Columns, reading: Reading) -> None:
         voter = "" if columns.voter is None else tidy(row.cells[columns.voter])
         if columns.voter is not None and not voter:
             table.findings.add(error("ballot-without-voter", table.span(row, columns.voter)))
+        known = tuple((name, tidy(row.cells[index])) for name, index in columns.attributes)
         for ballot in _ballots(table, row, columns, choosers):
-            reading.deliver(_with(ballot, channel, voter, received))
+            reading.deliver(_with(ballot, channel, voter, received, known))
 
 
 def _rows(table: Table, columns: _Columns) -> Iterator[Row]:
@@ -120,8 +128,14 @@ def _rows(table: Table, columns: _Columns) -> Iterator[Row]:
         table.findings.add(warning("table-ends-with-empty-rows", span, count=table.empty_rows))
 
 
-def _with(ballot: Ballot, channel: str, voter: str, received: datetime | None) -> Ballot:
-    return replace(ballot, channel=channel, voter=voter, received=received)
+def _with(
+    ballot: Ballot,
+    channel: str,
+    voter: str,
+    received: datetime | None,
+    known: tuple[tuple[str, str], ...],
+) -> Ballot:
+    return replace(ballot, channel=channel, voter=voter, received=received, attributes=known)
 
 
 def _ballots(
