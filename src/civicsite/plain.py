@@ -92,7 +92,8 @@ def is_pairs(kind: Any) -> bool:
     if get_origin(kind) is not tuple or len(args) != 2 or args[1] is not Ellipsis:
         return False
     inner = get_args(args[0])
-    return get_origin(args[0]) is tuple and len(inner) == 2 and inner[0] is str
+    pair = get_origin(args[0]) is tuple and len(inner) == 2 and inner[1] is not Ellipsis
+    return pair and inner[0] is str
 
 
 def from_data(kind: type[T], data: Any) -> T:

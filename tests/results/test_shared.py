@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from civicsite.exports.dataset import CountedFile
-from civicsite.results.rules.greedy_partial import PartialSettings
 from civicsite.results.tally import Tally
 from tests.conftest import SHARED_DATA
 from tests.results.counting import AS_DECLARED, FILE_ORDER, RESULTS, counted, request
@@ -39,14 +38,13 @@ BY_OTHER_RULES = {
 def tally(name: str, rule: str = "") -> Tally:
     expected = EXPECTED[name]
     rule = rule or BY_OTHER_RULES.get(name, expected["rule"])
-    poznan = PartialSettings(name="greedy-partial", share=80)
     path: Path = FOLDER / expected["file"]
     asked = request(
         CountedFile(path.name, span=RESULTS),
         options=(),
         validity=AS_DECLARED,
         rule=rule,
-        settings=poznan if rule == "greedy-partial" else None,
+        settings=(("share", 80),) if rule == "greedy-partial" else (),
         ties=FILE_ORDER,
     )
     (found,), problems = counted(asked, {path.name: path.read_bytes()})

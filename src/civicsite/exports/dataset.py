@@ -335,6 +335,10 @@ class CountedFile:
     """Column of the time of arrival."""
     zone: ZoneInfo | None = None
     """The zone in which that column is meant where it does not say."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Attribute of the voters, such as ``district``, and its column."""
+    district: str = ""
+    """The district all of it comes from."""
     option: str = ""
     """In totals: column that names the option."""
     votes: str = ""

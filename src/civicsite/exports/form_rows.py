@@ -48,6 +48,12 @@ def open_forms(table: Table, service: FormService, reading: Reading) -> Forms | 
         for key, name in (("channel", entry.channel_column), ("voter", entry.voter))
         if name
     }
+    attributes = [
+        (name, index)
+        for name, column in entry.attributes
+        if not _is_personal(table, service, column, entry.span)
+        and (index := table.column(column, entry.span)) is not None
+    ]
     marks: list[_Marks] = []
     for contest, name in entry.choices if reading.respond is None else ():
         if not reading.options.get(contest):
@@ -70,6 +76,7 @@ def open_forms(table: Table, service: FormService, reading: Reading) -> Forms | 
     return Forms(
         table, service, reading, tuple(marks), tuple(questions), columns.get("channel"),
         columns.get("voter"), time, finished[0] if finished else None, order,
+        tuple(attributes),
     )  # fmt: skip
 
 
@@ -154,6 +161,8 @@ class Forms:
     time: int | None
     finished: tuple[int, str] | None
     order: str
+    attributes: tuple[tuple[str, int], ...] = ()
+    """Attribute of the voters and its column."""
     unfinished: int = 0
     ids_rows: int = 0
     unread_times: int = 0
@@ -243,9 +252,12 @@ class Forms:
         voter = "" if self.voter is None else tidy(row.cells[self.voter])
         if self.voter is not None and not voter:
             self.table.findings.add(error("ballot-without-voter", self.table.span(row, self.voter)))
+        known = tuple((name, tidy(row.cells[index])) for name, index in self.attributes)
         for marks in self.marks:
             ballot = self._ballot(row, marks)
-            self.reading.deliver(replace(ballot, channel=channel, voter=voter, received=received))
+            self.reading.deliver(
+                replace(ballot, channel=channel, voter=voter, received=received, attributes=known)
+            )
 
     def _ballot(self, row: Row, marks: _Marks) -> Ballot:
         found: dict[str, None] = {}

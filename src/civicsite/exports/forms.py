@@ -17,8 +17,8 @@ from civicsite.exports.tables import open_table, with_columns
 __all__ = ["FormFormat"]
 
 _KEYS = frozenset(
-    ["choices", "channel", "channel_column", "channels", "voter", "received", "separator", "dates",
-     "header_row", "header_rows", "sheet"]
+    ["choices", "channel", "channel_column", "channels", "voter", "received", "attributes",
+     "separator", "dates", "header_row", "header_rows", "sheet"]
 )  # fmt: skip
 
 

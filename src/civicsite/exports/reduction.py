@@ -244,18 +244,18 @@ def validity_digest(validity: Validity) -> str:
 
 def settings_digest(
     entries: Iterable[CountedFile],
-    marks: Iterable[tuple[str, tuple[int | None, int | None], bool]],
+    limits: Iterable[tuple[str, tuple[tuple[int | None, int | None], ...], bool]],
     folder: str,
 ) -> str:
-    """Changes when an entry of ``ballots:`` does, or for a contest its least and greatest number
-    of marks, or whether their order is kept. Paths count from the process's ``folder``, which may
-    be renamed."""
+    """Changes when an entry of ``ballots:`` does, or for a contest what a ballot may hold (least
+    and greatest number of marks, of points, of points for one option), or whether the order of
+    marks is kept. Paths count from the process's ``folder``, which may be renamed."""
     plain = []
     for entry in entries:
         path = entry.path.removeprefix(f"{folder}/")
         zone = str(entry.zone) if entry.received else ""
         plain.append([to_data(replace(entry, path=path, zone=None)), zone])
-    return _digest([plain, [list(item) for item in sorted(marks)]])
+    return _digest([plain, [list(item) for item in sorted(limits)]])
 
 
 def wordings_digest(options: Iterable[Option], table: str) -> str:

@@ -1266,9 +1266,8 @@ class BallotsFile(Fields):
     channels: dict[Line, Annotated[terms.Channel, one_of(terms.Channel)]] = {}
     """What the wordings of that column mean, where they are not the usual ones."""
     district: Line | None = None
-    """The district all of them come from."""
-    district_column: Line | None = None
-    """Column that names the district of each ballot."""
+    """The district all of them come from. Where each ballot says its own, ``attributes:`` names
+    the column of ``district``."""
     contest: Identifier | None = None
     """The contest all of them belong to."""
     choices: dict[Identifier, Line] = {}

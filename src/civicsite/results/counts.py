@@ -19,7 +19,7 @@ from civicsite.exports.dataset import (
 )
 from civicsite.exports.option_lists import DeclaredTable, OptionsTable
 from civicsite.exports.validity import Range, Validity
-from civicsite.results.rules.base import NO_TIE_BREAK, Outcome, Settings, TieBreak
+from civicsite.results.rules.base import NO_TIE_BREAK, Outcome, TieBreak
 
 __all__ = [
     "ChannelCount",
@@ -32,6 +32,9 @@ __all__ = [
 ]
 
 # --- what is asked ------------------------------------------------------------------------------
+
+Setting = bool | int | str | tuple[str, ...] | tuple[tuple[str, ...], ...]
+"""A value that an editor wrote for a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ class ContestRequest:
     """The electorate by district, where ballots are counted by district too."""
     rule: str = ""
     """Empty: votes are counted and nothing is decided."""
-    settings: Settings | None = None
-    """What else was written for the rule."""
+    settings: tuple[tuple[str, Setting], ...] = ()
+    """What else was written for the rule, by field."""
     quorum: int | None = None
     """Least number of valid ballots."""
     quorum_share: int | None = None
@@ -169,7 +172,6 @@ class Tally:
     ranked: bool = False
     """True when votes are first preferences."""
     rule: str = ""
-    settings: Settings | None = None
     threshold: Score | None = None
     budget: Decimal | None = None
     """The contest's own money."""

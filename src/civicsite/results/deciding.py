@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
 
 from civicsite.diagnostics import Diagnostic, error, warning
 from civicsite.reading.field_types import closest
-from civicsite.results.counts import ContestRequest
+from civicsite.results.counts import ContestRequest, Setting
 from civicsite.results.rules.base import Outcome, Question, Rule, RuleGaveUp
 
 __all__ = ["Counted", "decide", "unknown_in_conflicts"]
@@ -40,6 +42,11 @@ def decide(
     with_points = counted.points or rule.points in ("needed", "by-place")
     if counted.totals and (rule.needs_ballots or with_points):
         return None, "rule-needs-ballots", ()
+    try:
+        settings = rule.settings.model_validate({"name": rule.name, **dict(asked.settings)})
+    except ValidationError:  # nothing an editor wrote: a record somebody changed
+        return None, "no-rule", (error("rule-settings-wrong", asked.span, rule=rule.name),)
+    question = replace(question, settings=settings)
     problem = _problem(asked, question, counted, rule)
     if problem:
         return None, "no-rule", (problem,)
@@ -66,13 +73,18 @@ def _problem(
     return None
 
 
+def _sets(conflicts: Setting) -> tuple[tuple[str, ...], ...]:
+    found = conflicts if isinstance(conflicts, tuple) else ()
+    return tuple(group for group in found if isinstance(group, tuple))
+
+
 def unknown_in_conflicts(
     asked: ContestRequest, here: Collection[str], everywhere: Collection[str]
 ) -> list[Diagnostic]:
     """``conflicts:`` of a contest with options that nobody knows, or that stand in several
     contests: each is decided by itself, so one cannot take another's place."""
     found = []
-    for group in getattr(asked.settings, "conflicts", ()):
+    for group in _sets(dict(asked.settings).get("conflicts", ())):
         for id in group:
             if id not in everywhere:
                 near = closest(id, sorted(everywhere))

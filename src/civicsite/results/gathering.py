@@ -28,6 +28,8 @@ class Gathered:
     profile: dict[tuple[tuple[str, ...], tuple[Score, ...]], int] = field(default_factory=dict)
     """The ballots themselves, equal ones once, where the rule needs them."""
     totals: list[Totals] = field(default_factory=list)
+    by_protocol: dict[str, list[int]] = field(default_factory=dict)
+    """Ballots cast and valid ones, by the district of the protocols."""
     options: dict[str, Option] = field(default_factory=dict)
     listed: dict[str, Option] = field(default_factory=dict)
     """Options that an export itself lists."""
@@ -47,6 +49,16 @@ class Gathered:
         if self.rule and self.rule.needs_ballots:
             key = (ballot.marks, ballot.points)
             self.profile[key] = self.profile.get(key, 0) + ballot.count
+
+    def add_district(self, district: str, totals: Totals) -> None:
+        """A protocol of one district, as far as it knows its ballots."""
+        invalid = sum(number for _, number in totals.invalid)
+        if totals.valid is None and totals.cast is None:
+            return
+        valid = totals.valid if totals.valid is not None else (totals.cast or 0) - invalid
+        cast = totals.cast if totals.cast is not None else valid + invalid
+        found = self.by_protocol.setdefault(district, [0, 0])
+        found[0], found[1] = found[0] + cast, found[1] + valid
 
     @property
     def by_place(self) -> bool:
@@ -78,9 +90,9 @@ class Gathered:
     @property
     def threshold(self) -> Score | None:
         """As ``results.yaml`` has it, else as the export does."""
-        written = getattr(self.request.settings, "threshold", None)
-        if written is not None:
-            return int(written)
+        written = dict(self.request.settings).get("threshold")
+        if isinstance(written, int):
+            return written
         return self.facts.threshold if self.facts else None
 
     @property
@@ -138,8 +150,9 @@ def districts(contest: Gathered) -> tuple[DistrictCount, ...]:
     if not contest.request.districts:
         return ()
     numbers = {district: [0, 0] for district, _ in contest.request.districts}
-    for sheet in contest.sorter.sheets.values():
-        for district, (cast, valid) in sorted(sheet.districts.items(), key=lambda i: (not i[0], i)):
+    found_in = [sheet.districts for sheet in contest.sorter.sheets.values()]
+    for counted in (*found_in, contest.by_protocol):
+        for district, (cast, valid) in sorted(counted.items(), key=lambda i: (not i[0], i)):
             found = numbers.setdefault(district, [0, 0])
             found[0] += cast
             found[1] += valid

@@ -14,6 +14,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from graphlib import CycleError, TopologicalSorter
 
 from civicsite.diagnostics import Diagnostic, Report, Severity, Span, error, warning
 from civicsite.exports.dataset import CountedFile, ExportFile, Format, Option, Reduced, Totals
@@ -236,6 +237,7 @@ def _count(
         Validity(as_declared=True),
         Span(record.NAME),
         options=tuple(option for way in ways for option in _options(way.contest.count)),
+        leftovers=_leftovers(done.record),
     )
     empty = ExportFile(_NO_BALLOTS, lambda: io.BytesIO(header_line()))
     counting = Counting(
@@ -257,6 +259,21 @@ def _count(
             done.report.extend(_votes(published, counted))
         if way.level != "nothing":
             done.report.extend(_outcome(published, counted))
+
+
+def _leftovers(told: Record) -> tuple[tuple[str, str], ...]:
+    """Between which contests money moves; none where the record tells of a circle, or of contests
+    that it does not hold."""
+    ids = {contest.count.contest for contest in told.contests}
+    pairs = [(c.count.contest, c.count.moves_to) for c in told.contests if c.count.moves_to]
+    gets: dict[str, list[str]] = {}
+    for source, target in pairs:
+        gets.setdefault(target, []).append(source)
+    try:
+        TopologicalSorter(gets).prepare()
+    except CycleError:
+        return ()
+    return tuple(pairs) if gets.keys() <= ids else ()
 
 
 def _entries(way: _Way) -> Iterator[CountedFile]:

@@ -38,7 +38,7 @@ from civicsite.exports.reduction import (
 from civicsite.reading.sources import is_raw
 from civicsite.results.counts import ContestRequest, CountRequest
 from civicsite.results.rules.base import Rule
-from civicsite.results.tally import Counting, marks_allowed
+from civicsite.results.tally import Counting, marks_allowed, order_matters
 
 __all__ = ["Blind", "Files", "NewFile", "Project", "reduce_ballots", "served"]
 
@@ -118,7 +118,7 @@ def reduce_ballots(
     if part is None:
         return {}, ()
     lines = {contest.id: spool() for contest in part.contests}
-    ordered = {contest.id: _ordered(contest, rules) for contest in part.contests}
+    ordered = {contest.id: order_matters(contest, rules) for contest in part.contests}
 
     def keep(ballot: Ballot) -> None:
         line = ballot_line(ballot, ordered[ballot.contest])
@@ -206,12 +206,6 @@ def _moved(source: Provenance, start: str, other: str) -> Provenance:
     return replace(source, path=other + source.path.removeprefix(start))
 
 
-def _ordered(contest: ContestRequest, rules: Mapping[str, Rule]) -> bool:
-    """Whether the order of marks may mean something: unless the rule only adds votes up, it may."""
-    rule = rules.get(contest.rule)
-    return rule is None or rule.needs_ballots
-
-
 def _table(lines: Lines) -> Callable[[], Iterable[bytes]]:
     def content() -> Iterable[bytes]:
         yield header_line()
@@ -241,8 +235,15 @@ def _digests(
         if table
         else wordings_digest(request.options, "")
     )
-    marks = [(c.id, marks_allowed(c, rules), _ordered(c, rules)) for c in part.contests]
-    settings = settings_digest(part.entries, marks, folder)
+    limits = [
+        (
+            contest.id,
+            (marks_allowed(contest, rules), contest.points, contest.points_each),
+            order_matters(contest, rules),
+        )
+        for contest in part.contests
+    ]
+    settings = settings_digest(part.entries, limits, folder)
     return validity_digest(request.validity), settings, wordings
 
 

@@ -17,7 +17,8 @@ from civicsite.reading import schema
 from civicsite.reading.binding import Place, bind_block
 from civicsite.reading.field_types import closest
 from civicsite.reading.sources import is_raw
-from civicsite.results.rules.base import Draw, Rule, Settings, TieBreak
+from civicsite.results.counts import Setting
+from civicsite.results.rules.base import Draw, Rule, TieBreak
 from civicsite.results.tally import ContestRequest, CountRequest
 
 __all__ = ["request_of"]
@@ -63,7 +64,7 @@ class _Asking:
     ) -> None:
         assert process.results
         self.process, self.exists, self.zone, self.rules = process, exists, zone, rules
-        self._settings: dict[Place, Settings | None] = {}
+        self._settings: dict[Place, _Settings] = {}
         self.bound = process.results.main
         self.fields = process.results.main.value
         self.diagnostics: list[Diagnostic] = []
@@ -125,15 +126,17 @@ class _Asking:
             tuple(explained.id for explained in declared.explained),
         )
 
-    def settings(self, rule: schema.RuleFields | None, place: Place) -> Settings | None:
+    def settings(self, rule: schema.RuleFields | None, place: Place) -> _Settings:
         """What was written for a rule; the block at the top holds for many contests and is read
         once. A rule that nobody has implemented may have any fields (decision 11)."""
         if rule is None or place in self._settings:
-            return self._settings.get(place)
-        found: Settings | None = None
+            return self._settings.get(place, ())
+        found: _Settings = ()
         if known := self.rules.get(rule.name):
-            found, problems = bind_block(known.settings, self.bound, rule, place)
+            bound, problems = bind_block(known.settings, self.bound, rule, place)
             self.diagnostics += problems
+            written = bound.model_dump(exclude_unset=True, exclude=_SHARED) if bound else {}
+            found = tuple(written.items())
         else:
             near = closest(rule.name, sorted(self.rules))
             values = {"suggestion": near} if near else {}
@@ -226,6 +229,8 @@ class _Asking:
             item.voter or "",
             item.received or "",
             self.zone,
+            tuple(item.attributes.items()),
+            item.district or "",
             option=item.option or "",
             votes=item.votes or "",
             cast=item.cast,
@@ -244,6 +249,9 @@ def _layout(fields: schema.BallotsFile | schema.OptionsFile | schema.DeclaredFie
 
 
 _Districts = tuple[tuple[str, int], ...]
+_Settings = tuple[tuple[str, Setting], ...]
+_SHARED = set(schema.RuleFields.model_fields)
+"""Fields that every rule has."""
 
 
 def _goes_round(pairs: Sequence[tuple[str, str]]) -> bool:

@@ -8,6 +8,7 @@ apart by channel.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from graphlib import TopologicalSorter
 
@@ -58,6 +59,7 @@ __all__ = [
     "Tally",
     "count",
     "marks_allowed",
+    "order_matters",
 ]
 
 _WANTED = frozenset({"ballots", "totals"})
@@ -154,8 +156,12 @@ class Counting:
         gate = Gate(file.path, _public(entry.option, *(column for _, column in entry.choices)))
         known = {id: tuple(c.options.values()) for id, c in self.contests.items() if c.options}
 
+        district = (("district", entry.district),) if entry.district else ()
+
         def deliver(ballot: Ballot) -> None:
             contest = self.contests.get(ballot.contest)
+            if district:
+                ballot = replace(ballot, attributes=(*district, *ballot.attributes))
             if contest and entry.reduced:
                 contest.sorter.accept(ballot)
             elif contest:
@@ -173,6 +179,7 @@ class Counting:
             contest = self.contests.get(totals.contest)
             if contest:
                 contest.totals.append(totals)
+                contest.add_district(entry.district, totals)
                 self.report.extend(
                     add_up(entry, totals, marks_allowed(contest.request, self.rules))
                 )
@@ -249,7 +256,6 @@ class Counting:
             districts=districts(contest),
             ranked=contest.rule is not None and contest.rule.ranks,
             rule=asked.rule,
-            settings=asked.settings,
             threshold=contest.threshold,
             budget=contest.budget,
             moved_in=moved,
@@ -296,7 +302,6 @@ class Counting:
             contest.threshold,
             asked.ties,
             contest.profile if contest.rule and contest.rule.needs_ballots else None,
-            asked.settings,
         )
         counted = Counted(
             bool(contest.sources),
@@ -339,6 +344,15 @@ class Counting:
             self.report.extend(gate.diagnostics())
             self._tables[table] = declared.statuses if declared else ()
         return self._tables[table]
+
+
+def order_matters(asked: ContestRequest, rules: Mapping[str, Rule]) -> bool:
+    """Whether the order of the marks on a ballot may mean something: unless it is known that marks
+    are only added up, it may."""
+    rule = rules.get(asked.rule)
+    if rule is None or rule.ranks or rule.points == "by-place":
+        return True
+    return bool(asked.points_by_place)
 
 
 def marks_allowed(
