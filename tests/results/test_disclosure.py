@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from civicsite.exports.dataset import Declared, Option
 from civicsite.results.anonymous import Terms
-from civicsite.results.counts import ChannelCount, OptionTally, Tally
+from civicsite.results.counts import ChannelCount, DistrictCount, OptionTally, Tally
 from civicsite.results.disclosure import Disclosure, disclosed
 from tests.sites.tiny import SITE, build, write
 
@@ -87,6 +88,26 @@ def test_no_vote_of_a_channel_with_fewer_than_five_ballots_is_told(
         assert all(number == 0 or number >= 5 for number in valid)
     if len(shown.channels) > 1:
         assert all(number == 0 or number >= 5 for number in valid)
+
+
+@pytest.mark.parametrize(
+    "few",
+    [
+        DistrictCount("Rynek", 100, 3, 3),
+        DistrictCount("Rynek", 100, 50, 49),
+        DistrictCount("Rynek", 52, 50, 40),
+    ],
+)
+def test_a_district_with_few_voters_few_invalid_ballots_or_few_who_stayed_away(
+    few: DistrictCount,
+) -> None:
+    large = DistrictCount("Zachód", 300, 90, 80)
+    told = replace(BIG, districts=(large, few))
+    assert disclosed(told, allowed()).districts == ()
+    assert disclosed(told, allowed(("turnout",))).districts == (large, few)
+    assert disclosed(told, allowed(("turnout",), minors=True)).districts == ()
+    safe = replace(BIG, districts=(large, large))
+    assert disclosed(safe, allowed()).districts == (large, large)
 
 
 def test_of_minors_only_the_elected_are_named_and_no_channel_is_told() -> None:

@@ -410,3 +410,29 @@ def test_a_count_can_be_remembered_and_is_then_the_same() -> None:
     tally = counted(asked, forms)
     adapter = TypeAdapter(SurveyTally)
     assert adapter.validate_json(adapter.dump_json(tally)) == tally
+
+
+def test_two_attributes_are_never_split_by_each_other() -> None:
+    # The same table twice, hidden in two ways, would tell what each of them hides.
+    ages = QuestionRequest("wiek", "Wiek", "single", options=options("m", "s"), most=1)
+    towns = QuestionRequest("rynek", "Rynek", "single", options=options("a", "b"), most=1)
+    asked = survey(question("single", "tak", "nie"), ages, towns, split_by=("wiek", "rynek"))
+    forms = [
+        form(wiek=(age,), rynek=(town,), q=(answer,))
+        for age in "ms"
+        for town in "ab"
+        for answer in ("tak", "nie")
+        for _ in range(9)
+    ]
+    first, second, third = counted(asked, forms).questions
+    assert len(first.parts[0].splits) == 2
+    assert second.parts[0].splits == third.parts[0].splits == ()
+
+
+def test_a_question_put_to_some_is_not_split_since_its_groups_count_another_answer() -> None:
+    people = [(("m",), ("tak",))] * 30 + [(("s",), ("nie",))] * 30
+    age = QuestionRequest("wiek", "Wiek", "single", options=options("m", "s"), most=1)
+    asked = survey(question("single", "tak", "nie"), age, split_by=("wiek",))
+    forms = [form(wiek=group, q=answer) for group, answer in people] + [form(wiek=("m",))]
+    first, _ = counted(asked, forms).questions
+    assert first.parts[0].splits == (Withheld("wiek", "asked-of-some"),)

@@ -8,8 +8,9 @@ shown stands on ``k`` ballots at least, and until no reader can work out a blank
 ballots are taken as a split by their attributes with their *patterns* (all the marks together) as
 answers, and protected as any split is (``suppression``): a hidden cell is an attribute blanked on
 its ballots. So a published file of ballots tells no more than a protected table does, and a count
-of it by an attribute may be shown beside it. No ballot is ever left out or changed: privacy does
-not change a count.
+of it by an attribute may be shown beside it. What ``reduce`` writes into ``data/`` is published in
+the same sense, because the forge is public: attributes go there through here as well. No ballot is
+ever left out or changed: privacy does not change a count.
 """
 
 from __future__ import annotations

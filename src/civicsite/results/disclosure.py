@@ -131,16 +131,34 @@ def disclosed(tally: Tally, disclosure: Disclosure) -> Tally:
     """The count of one contest as it may leave the program, to pages and downloads alike.
 
     Votes by channel are shown when every channel has ``min_cell`` valid ballots and none of one
-    mind, ballots by channel when every channel has as many; or when a statute makes them public. Of
-    minors only the totals are shown, and only the names of those elected, until their day.
+    mind, ballots by channel or district when each has as many; or when a statute makes them public.
+    Of minors only the totals are shown, and only the names of those elected, until their day.
     """
     if not _tells(tally, disclosure):
         votes = tuple(replace(item, by_channel=()) for item in tally.options)
         channels = _without_turnout(tally, disclosure)
         tally = replace(tally, options=votes, channels=channels)
+    if tally.districts and not _tells_districts(tally, disclosure):
+        tally = replace(tally, districts=())
     if disclosure.minors:
         tally = replace(tally, options=_elected(tally, disclosure))
     return tally
+
+
+def _tells_districts(tally: Tally, disclosure: Disclosure) -> bool:
+    """Whether ballots may be told by district: no district with so few voters, non-voters or
+    invalid ballots that they point at people. One district alone could be worked out from the
+    total, so that it is all or none."""
+    if disclosure.minors:
+        return False
+    if NeverSuppressed.TURNOUT in disclosure.never_suppress:
+        return True
+    numbers = [
+        number
+        for item in tally.districts
+        for number in (item.cast, item.cast - item.valid, (item.electorate or 0) - item.cast)
+    ]
+    return not any(0 < number < disclosure.min_cell for number in numbers)
 
 
 def _tells(tally: Tally, disclosure: Disclosure) -> bool:

@@ -82,7 +82,8 @@ class Withheld:
     """Catalogue ``split-withheld.<word>``: ``one-group`` when fewer than two groups would be left,
     ``nothing-left`` when every cell would have to be hidden, ``changed`` when the difference from
     an earlier publication would tell too much, ``nested`` when the attribute follows from another
-    one or determines it, ``minors`` when those who vote or are voted for are under age."""
+    one or determines it, ``asked-of-some`` when the question was put to some people only,
+    ``minors`` when those who vote or are voted for are under age."""
 
 
 def protect(

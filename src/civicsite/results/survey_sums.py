@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from civicsite.results.answers import Told
 from civicsite.results.splits import SplitCounter, protected
+from civicsite.results.suppression import Protected, Withheld
 from civicsite.results.survey_counts import (
     NO_ANSWER,
     OTHER,
@@ -58,7 +59,9 @@ class Sum:
         groups = self.question.groups
         self._group = {option: name for name, options in groups for option in options}
         self._shown = shown_options(self.question)
-        by = tuple(id for id in self.split_by if id != self.question.id)
+        # Two attributes split by each other are one table twice, hidden in two ways; and beside it
+        # the splits of a third question would no longer be independent of each other.
+        by = () if self.question.id in self.split_by else self.split_by
         if by and self._shown and self.question.type != "ranking":
             self._splits = SplitCounter(by, (*self._shown, NO_ANSWER))
 
@@ -105,8 +108,19 @@ class Sum:
             tuple(self._option(id) for id in self._shown),
             _mean(self.numbers) if of_scale else None,
             number_count(self.numbers, min_cell) if self.question.type == "number" else None,
-            protected(self._splits, min_cell, minors=minors) if self._splits else (),
+            self._protected(submitted, min_cell, minors),
         )
+
+    def _protected(
+        self, submitted: int, min_cell: int, minors: bool
+    ) -> tuple[Protected | Withheld, ...]:
+        """The splits. Where a question was put to some people only, the size of each group is a
+        count of their answers to another question, which may be hidden there."""
+        if self._splits is None:
+            return ()
+        if self.asked < submitted:
+            return tuple(Withheld(name, "asked-of-some") for name in self._splits.attributes)
+        return protected(self._splits, min_cell, minors=minors)
 
     def _option(self, id: str) -> OptionCount:
         count = self.chosen[id]
