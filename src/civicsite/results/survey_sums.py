@@ -59,7 +59,7 @@ class Sum:
         self._group = {option: name for name, options in groups for option in options}
         self._shown = shown_options(self.question)
         by = tuple(id for id in self.split_by if id != self.question.id)
-        if by and self._shown and self.question.type != "ranking":
+        if by and self.question.split and self._shown and self.question.type != "ranking":
             self._splits = SplitCounter(by, (*self._shown, NO_ANSWER))
 
     def groups(self, told: Told) -> tuple[str, ...]:
