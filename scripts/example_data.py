@@ -9,67 +9,14 @@ The two towns and everything that happens in them are invented.
 
 from __future__ import annotations
 
-import csv
-import io
-import random
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
 
+from example_chance import Luck, table
 from example_documents import documents
 from example_pictures import pictures
-
-_T = TypeVar("_T")
-Row = Sequence[object]
-
-
-class Luck:
-    """Repeatable chance for one file."""
-
-    def __init__(self, name: str) -> None:
-        self._random = random.Random(f"civicsite example: {name}").random
-
-    def below(self, limit: int) -> int:
-        """A whole number from 0 up to, not including, ``limit``."""
-        return int(self._random() * limit)
-
-    def shuffled(self, items: Iterable[_T]) -> list[_T]:
-        """The items in chance order (Fisher and Yates)."""
-        order = list(items)
-        for last in range(len(order) - 1, 0, -1):
-            other = self.below(last + 1)
-            order[last], order[other] = order[other], order[last]
-        return order
-
-    def pick(self, weights: Mapping[str, int]) -> str:
-        """One key, as likely as its weight."""
-        left = self.below(sum(weights.values()))
-        for key, weight in weights.items():
-            left -= weight
-            if left < 0:
-                return key
-        raise AssertionError("below() stays below the sum of the weights")
-
-    def several(self, weights: Mapping[str, int], count: int) -> list[str]:
-        """``count`` different keys, in the order of the mapping."""
-        rest = dict(weights)
-        chosen = set()
-        for _ in range(count):
-            key = self.pick(rest)
-            chosen.add(key)
-            del rest[key]
-        return [key for key in weights if key in chosen]
-
-
-def table(header: Row, rows: Iterable[Row]) -> str:
-    """A CSV file as a Polish spreadsheet writes it: semicolons, UTF-8."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
-
+from example_survey import survey
 
 # --- Lipowiec: participatory budget 2027 ----------------------------------------------------------
 
@@ -340,10 +287,12 @@ def murals() -> str:
 def everything() -> dict[str, bytes]:
     """Every file this script is responsible for, by its path below the content folder."""
     budget = {f"lipowiec/budzet-obywatelski-2027/data/{n}": t for n, t in budget_2027().items()}
+    answers = {f"lipowiec/diagnoza-2024/data/{n}": t for n, t in survey().items()}
     youth = {f"lipowiec/mlodziezowa-rada-2026/data/{n}": t for n, t in youth_council().items()}
     texts = {
         **budget,
         **youth,
+        **answers,
         "lipowiec/budzet-obywatelski-2026/data/lipowiec-2026.pb": budget_2026(),
         "lipowiec/murale-2026/data/glosy.csv": murals(),
         **pictures(),

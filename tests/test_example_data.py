@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,30 @@ def test_the_earlier_edition_counts_its_own_votes() -> None:
     assert spent == 256_500  # as the summary of the process says
 
 
+def test_the_survey_says_of_its_files_what_its_page_says(project: Path) -> None:
+    build(project, "2026-11-24T12:00:00+01:00")
+    page = project / "build/lipowiec/diagnoza-2024/results.html"
+    html = re.sub(r"<svg.*?</svg>|\s+", " ", page.read_text("utf-8"))
+    folder = CONTENT / "lipowiec/diagnoza-2024"
+    forms = [
+        row for name in ("internet", "papier") for row in rows(folder / f"data/ankieta-{name}.csv")
+    ]
+    assert f"Odpowiedziało {len(forms)} osób." in html
+    ways = [row["Jak się przemieszczasz?"].split(";") for row in forms]
+    answered = [chosen for chosen in ways if chosen != [""] and len(chosen) <= 3]
+    for word, title in (("pieszo", "Pieszo"), ("autobus", "Autobusem")):
+        count = sum(word in chosen for chosen in answered)
+        share = f"{Decimal(100 * count) / len(answered):.1f}%".replace(".", ",")
+        cells = f'<td class="num">{count}</td><td class="num">{share}</td>'
+        assert re.search(f'<th scope="row">{title} *</th>{cells}', html), title
+    marks = [int(row["Oceń od 1 do 5 [Autobusy]"] or 0) for row in forms]
+    mean = Decimal(sum(marks)) / sum(mark > 0 for mark in marks)
+    assert f'Autobusy </th><td class="num">{mean:.2f}</td>'.replace(".", ",") in html
+    own = {"hulajnoga", "taksówka", "podwozi mnie córka", "skuter"}
+    assert own & {way for chosen in answered for way in chosen}
+    assert not [way for way in own if way in html]
+
+
 # --- the site -------------------------------------------------------------------------------------
 
 
@@ -210,7 +235,7 @@ def test_the_home_page_has_something_of_everything(project: Path) -> None:
     assert report["diagnostics"] == []
     assert report["states"] == {
         "cancelled": 1,
-        "finished": 4,
+        "finished": 5,
         "open": 2,
         "underway": 3,
         "upcoming": 1,

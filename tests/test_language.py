@@ -256,7 +256,7 @@ def test_the_shipped_languages() -> None:
 
 def test_worker_processes_can_be_sent_a_language() -> None:
     sent = pickle.loads(pickle.dumps(POLISH))
-    assert sent.catalogue.digest == POLISH.catalogue.digest
+    assert sent.catalogue.digest == LANGUAGES["pl"].catalogue.digest
     assert sent.date(date(2026, 3, 1)) == "1 marca 2026"
 
 
@@ -294,13 +294,13 @@ def test_moment_is_told_in_the_zone_of_the_site(code: str, words: str) -> None:
 
 def test_seconds_appear_only_when_there_are_any() -> None:
     moment = datetime(2026, 6, 14, 21, 59, 59, tzinfo=UTC)
-    assert POLISH.moment(moment, WARSAW) == "14 czerwca 2026, godz. 23:59:59"
+    assert LANGUAGES["pl"].moment(moment, WARSAW) == "14 czerwca 2026, godz. 23:59:59"
 
 
 def test_the_hour_that_occurs_twice_names_its_offset() -> None:
     early, late = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
-    assert POLISH.moment(early, WARSAW) == "25 października 2026, godz. 02:30 (UTC+02:00)"
-    assert POLISH.moment(late, WARSAW) == "25 października 2026, godz. 02:30 (UTC+01:00)"
+    assert LANGUAGES["pl"].moment(early, WARSAW) == "25 października 2026, godz. 02:30 (UTC+02:00)"
+    assert LANGUAGES["pl"].moment(late, WARSAW) == "25 października 2026, godz. 02:30 (UTC+01:00)"
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_day_range_where_the_year_comes_first_or_the_day_has_a_dot() -> None:
 
 def test_a_range_cannot_run_backwards() -> None:
     with pytest.raises(ValueError, match="2026-06-01 is before 2026-06-02"):
-        POLISH.day_range(date(2026, 6, 2), date(2026, 6, 1))
+        LANGUAGES["pl"].day_range(date(2026, 6, 2), date(2026, 6, 1))
 
 
 @pytest.mark.parametrize(
@@ -369,8 +369,8 @@ def test_every_precision_in_words(
 
 def test_a_deadline_at_midnight_is_told_as_the_end_of_its_day() -> None:
     when = parse_when("2026-06-14T24:00", WARSAW)
-    assert POLISH.when(when, WARSAW, ending=True) == "14 czerwca 2026, godz. 24:00"
-    assert POLISH.when(when, WARSAW) == "15 czerwca 2026, godz. 00:00"
+    assert LANGUAGES["pl"].when(when, WARSAW, ending=True) == "14 czerwca 2026, godz. 24:00"
+    assert LANGUAGES["pl"].when(when, WARSAW) == "15 czerwca 2026, godz. 00:00"
 
 
 @given(
@@ -379,7 +379,9 @@ def test_a_deadline_at_midnight_is_told_as_the_end_of_its_day() -> None:
 )
 def test_no_two_moments_a_minute_apart_are_told_alike(moment: datetime, zone: str) -> None:
     later = datetime.fromtimestamp(moment.timestamp() + 60, UTC)
-    words = {POLISH.moment(at, ZoneInfo(zone)) for at in (moment.replace(microsecond=0), later)}
+    words = {
+        LANGUAGES["pl"].moment(at, ZoneInfo(zone)) for at in (moment.replace(microsecond=0), later)
+    }
     assert len(words) == 2
 
 
@@ -387,8 +389,8 @@ def test_no_two_moments_a_minute_apart_are_told_alike(moment: datetime, zone: st
 
 
 def test_numbers_keep_all_their_digits() -> None:
-    assert POLISH.number(1234567) == f"1{NBSP}234{NBSP}567"
-    assert POLISH.number(Decimal("1234.123456")) == f"1{NBSP}234,123456"
+    assert LANGUAGES["pl"].number(1234567) == f"1{NBSP}234{NBSP}567"
+    assert LANGUAGES["pl"].number(Decimal("1234.123456")) == f"1{NBSP}234,123456"
     assert ENGLISH.number(Decimal("1234.5")) == "1,234.5"
 
 
@@ -411,7 +413,7 @@ def test_numbers_keep_all_their_digits() -> None:
 def test_percentages_are_rounded_exactly_half_up(
     ratio: Fraction | Decimal, places: int, words: str
 ) -> None:
-    assert POLISH.percent(ratio, places) == words
+    assert LANGUAGES["pl"].percent(ratio, places) == words
 
 
 @given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(0, 4))
@@ -436,12 +438,12 @@ def test_a_percentage_is_never_further_off_than_half_of_its_last_digit(
     ],
 )
 def test_money(amount: str, currency: str, polish: str, english: str) -> None:
-    assert POLISH.money(Decimal(amount), currency).replace(NBSP, " ") == polish
+    assert LANGUAGES["pl"].money(Decimal(amount), currency).replace(NBSP, " ") == polish
     assert ENGLISH.money(Decimal(amount), currency).replace(NBSP, " ") == english
 
 
 def test_an_amount_never_breaks_over_two_lines() -> None:
-    assert " " not in POLISH.money(Decimal("1234567.5"), "PLN")
+    assert " " not in LANGUAGES["pl"].money(Decimal("1234567.5"), "PLN")
 
 
 @given(st.integers(0, 10**15).map(lambda n: Decimal(n).scaleb(-2)))
@@ -454,7 +456,7 @@ def test_no_grosz_is_lost(amount: Decimal) -> None:
 
 
 def test_join() -> None:
-    assert [POLISH.join(list(items)) for items in ("", "a", "ab", "abc")] == [
+    assert [LANGUAGES["pl"].join(list(items)) for items in ("", "a", "ab", "abc")] == [
         "",
         "a",
         "a i b",
@@ -495,18 +497,20 @@ def test_numbers_count_by_value_words_come_first_quotation_marks_do_not_matter(
     order: list[str],
 ) -> None:
     shuffled = random.Random(7).sample(order, len(order))
-    assert sorted(shuffled, key=POLISH.sort_key) == order
+    assert sorted(shuffled, key=LANGUAGES["pl"].sort_key) == order
 
 
 @given(st.lists(st.text(max_size=12), max_size=6), st.randoms(use_true_random=False))
 def test_order_does_not_depend_on_the_order_before(texts: list[str], chance: random.Random) -> None:
     shuffled = chance.sample(texts, len(texts))
-    assert sorted(texts, key=POLISH.sort_key) == sorted(shuffled, key=POLISH.sort_key)
+    assert sorted(texts, key=LANGUAGES["pl"].sort_key) == sorted(
+        shuffled, key=LANGUAGES["pl"].sort_key
+    )
 
 
 @given(st.integers(0, 10**30), st.integers(0, 10**30))
 def test_numbers_in_titles_are_ordered_as_numbers(one: int, two: int) -> None:
-    keys = [POLISH.sort_key(f"Projekt {number}") for number in (one, two)]
+    keys = [LANGUAGES["pl"].sort_key(f"Projekt {number}") for number in (one, two)]
     assert (keys[0] < keys[1]) == (one < two)
 
 
@@ -616,3 +620,9 @@ def test_the_locale_and_the_zone_of_the_machine_change_nothing() -> None:
     }
     assert len(spoken) == 1
     assert b"1 marca 2026" in spoken.pop()
+
+
+def test_a_number_can_keep_as_many_decimals_as_its_neighbours() -> None:
+    assert LANGUAGES["pl"].number(Decimal("3.5"), 2) == "3,50"
+    assert LANGUAGES["pl"].number(Decimal("2.345"), 2) == "2,35"
+    assert LANGUAGES["pl"].number(1200, 0) == f"1{NBSP}200"

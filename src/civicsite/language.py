@@ -188,9 +188,13 @@ class Language:
             return self.quarter(day.year, (day.month + 2) // 3)
         return str(day.year)
 
-    def number(self, value: int | Decimal) -> str:
-        """``12 345,5`` with all the digits there are, grouped with no-break spaces in Polish."""
-        return format_decimal(value, locale=self._cldr, decimal_quantization=False)
+    def number(self, value: int | Decimal, places: int | None = None) -> str:
+        """``12 345,5`` with all the digits there are, grouped with no-break spaces in Polish; with
+        ``places`` exactly so many decimals, half rounded away from zero."""
+        if places is None:
+            return format_decimal(value, locale=self._cldr, decimal_quantization=False)
+        rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return format_decimal(rounded, "#,##0." + "0" * places if places else "#,##0", self._cldr)
 
     def percent(self, ratio: Fraction | Decimal | int, places: int = 1) -> str:
         """``62,5%`` for 5/8: exact arithmetic, half rounded away from zero, ``places`` decimals."""

@@ -359,7 +359,7 @@ def split(
 ) -> tuple[Protected | Withheld, ...]:
     """Answers to ``q`` by those to ``wiek``."""
     age = QuestionRequest("wiek", "Wiek", "single", options=options("m", "s", "x"), most=1)
-    asked = survey(question("single", "tak", "nie"), age, split_by=("wiek",), **more)
+    asked = survey(question("single", "tak", "nie", split=True), age, split_by=("wiek",), **more)
     forms = [form(wiek=group, q=answer) for group, answer in people]
     first, second = counted(asked, forms).questions
     assert second.parts[0].splits == ()  # no question is split by itself
@@ -398,7 +398,7 @@ def test_a_count_can_be_remembered_and_is_then_the_same() -> None:
         QuestionRequest("wiek", "Wiek", "single", options=options("m", "s"), most=1),
         replace(question("ranking", "a", "b"), id="ranking"),
         replace(question("number"), id="km"),
-        replace(question("matrix", range=(1, 5), rows=rows), id="oceny"),
+        replace(question("matrix", range=(1, 5), rows=rows, split=True), id="oceny"),
         split_by=("wiek",),
     )
     answers: dict[str, Any] = {

@@ -160,7 +160,6 @@ def results() -> r.ResultsView:
                 ties=("Równa liczba głosów: „Oświetlenie” i „Altana”. Rozstrzygnięto: losowanie.",),
                 draws=(
                     r.DrawView(
-                        "„Oświetlenie” i „Altana”",
                         "„Altana” i „Oświetlenie”",
                         day("18 czerwca 2026", "2026-06-18"),
                         link("Protokół losowania", DOCUMENT),
@@ -206,6 +205,7 @@ def results() -> r.ResultsView:
                 day("20 czerwca 2026", "2026-06-20"),
                 "online",
                 link("Protokół", DOCUMENT),
+                "Windows-1250",
             ),
         ),
         verification=(v.Fact("verified-by", text("Wydział Spraw Obywatelskich")),),

@@ -356,7 +356,7 @@ def test_the_table_is_complete_without_its_bars() -> None:
     heads = [e.text for e in page.all("th", scope="col")]
     assert heads[:8] == [
         "Opcja",
-        "Głosy przeliczono tutaj, razem z sumami z protokołów",
+        "Głosy przeliczono tutaj i protokoły",
         "Udział w ważnych głosach",
         "przez internet przeliczono tutaj",
         "na papierze według ogłoszenia",
@@ -366,10 +366,10 @@ def test_the_table_is_complete_without_its_bars() -> None:
     ]
     rows = [e.text for e in page.all("tr") if "tbody" in e.above]
     assert rows[2] == (
-        "6 Skatepark 407 31,8% 456 131 84 000 zł wybrano "
+        "6 Skatepark wybrano 407 31,8% 456 131 84 000 zł wybrano "
         "nie mieści się w kwocie koszt 96 000 zł, zostało 63 500 zł"
     )
-    assert rows[3].startswith("8 Książkomaty dwa osiedla 0 ")
+    assert rows[3].startswith("8 Książkomaty dwa osiedla nie wybrano 0 ")
     bars = page.all("rect", **{"class": "bar-value"})
     assert [bar.attributes["width"] for bar in bars] == ["1000", "909", "693", "0"]
     assert {e.attributes["aria-hidden"] for e in page.all("svg")} == {"true"}
@@ -380,15 +380,15 @@ def test_columns_that_would_be_empty_are_left_out() -> None:
     assert len(rounds) == 2
     assert "Ogłoszono" not in first.text
     assert "Koszt" not in first.text
-    assert first.text.endswith("SP1-2 Kandydatura nr 2 74 – nie wybrano")
+    assert first.text.endswith("SP1-2 Kandydatura nr 2 nie wybrano 74 – nie wybrano")
     assert second.text == "Rozstrzygnięcie bez głosowania Opcja SP2-1 Kandydatura nr 1"
 
 
 def test_all_contests_stand_at_the_top_in_a_line_each() -> None:
     overview = outline(election()).all("table")[0]
     assert overview.text == (
-        "Wszystkie części głosowania w skrócie Część Wybrano Frekwencja Głosy ważne "
-        "Szkoła Podstawowa nr 1 Nr 1 i jeszcze 2 77,8% 214 Szkoła Podstawowa nr 2 – – –"
+        "Wszystkie części głosowania w skrócie Część Frekwencja Głosy ważne Wybrano "
+        "Szkoła Podstawowa nr 1 77,8% 214 Nr 1 i jeszcze 2 Szkoła Podstawowa nr 2 – – –"
     )
 
 
@@ -415,8 +415,8 @@ def test_channels_are_shown_apart_each_with_its_origin() -> None:
 
 def test_a_draw_names_its_order_its_day_and_its_protocol() -> None:
     assert (
-        "Losowanie: „Oświetlenie” i „Altana”. Kolejność: „Altana” i „Oświetlenie”. Losowano 18 "
-        "czerwca 2026. Protokół losowania według ogłoszenia"
+        "Kolejność z losowania: „Altana” i „Oświetlenie”. Losowano 18 czerwca 2026. Protokół "
+        "losowania według ogłoszenia"
     ) in outline(results()).all("main")[0].text
 
 

@@ -141,8 +141,9 @@ def _chosen(names: Names) -> Iterator[str]:
     spent = [costs.get(id) for id in chosen]
     known = [cost for cost in spent if cost is not None]
     if tally.budget is not None and chosen and len(known) == len(spent):
+        budget = sum((amount for _, amount in tally.moved_in), tally.budget)
         total = desk.money(sum(known, Decimal(0))) or ""
-        yield desk.word("summary-spent", total=total, budget=desk.money(tally.budget) or "")
+        yield desk.word("summary-spent", total=total, budget=desk.money(budget) or "")
 
 
 def _numbers(names: Names) -> Iterator[Number]:
@@ -335,7 +336,6 @@ def _draws(names: Names) -> Iterator[DrawView]:
     for draw in found:
         if draw.contest in (None, tally.contest) and set(draw.order) <= known:
             yield DrawView(
-                names.listed(draw.among),
                 names.listed(draw.order),
                 desk.date(draw.on),
                 desk.file_link(names.process, draw.protocol),

@@ -115,10 +115,8 @@ class Difference:
 class DrawView:
     """A draw that settled a tie."""
 
-    among: str
-    """The options that were level, in words."""
     order: str
-    """The same in the order of the draw."""
+    """The options in the order of the draw, in words."""
     on: DateView | None = None
     protocol: Link | None = None
 
@@ -327,6 +325,10 @@ class SourceView:
     received_on: DateView | None = None
     channel: str | None = None
     protocol: Link | None = None
+    encoding: str = ""
+    """``UTF-8``, ``XLSX`` and the like."""
+    sheet: str = ""
+    """Name of the sheet, in a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)

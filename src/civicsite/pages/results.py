@@ -201,6 +201,8 @@ def _sources(desk: Desk, process: Process, fields: ResultsFile) -> Iterator[Sour
             desk.date(entry.received_on) if entry else None,
             (entry.channel if entry else None) or None,
             desk.file_link(process, protocol),
+            source.encoding,
+            source.sheet,
         )
 
 

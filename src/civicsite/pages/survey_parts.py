@@ -128,6 +128,10 @@ class _Question:
     def _number(self, value: int | Decimal) -> str:
         return self.desk.language.number(value)
 
+    def _mean(self, value: Fraction | None) -> str:
+        """With two decimals, so that means can be compared at a glance."""
+        return "–" if value is None else self.desk.language.number(decimal(value, 2), 2)
+
     def _share(self, count: int, base: int) -> str:
         return self.desk.language.percent(Fraction(count, base)) if base else "–"
 
@@ -142,7 +146,7 @@ class _Question:
     def _base(self) -> str | None:
         """Of whom shares are shares."""
         parts = self.count.parts
-        if not any(part.options for part in parts):
+        if self.count.type == "ranking" or not any(part.options for part in parts):
             return None
         of = self.desk.word(f"denominator.{self.count.denominator}")
         if len({part.base for part in parts}) > 1:
@@ -174,7 +178,7 @@ class _Question:
             yield self.desk.word("survey-most", most=self._number(fields.max))
         for part in parts[:1]:
             if part.mean is not None and not part.row:
-                mean = self._number(decimal(part.mean, 2))
+                mean = self._mean(part.mean)
                 low, high = fields.range or (0, 0)
                 yield self.desk.word("survey-mean", mean=mean, low=str(low), high=str(high))
             if fields.type == "ranking":
@@ -245,13 +249,12 @@ class _Question:
         most = part.answered * len(part.options)
 
         def row(option: OptionCount) -> AnswerRow:
-            place = option.mean_place
             return AnswerRow(
                 self._title(option.id),
                 (
                     self._number(option.points),
                     self._number(option.first),
-                    self._number(decimal(place, 2)) if place is not None else "–",
+                    self._mean(option.mean_place),
                     self._number(option.count),
                 ),
                 _bar(option.points, most),
@@ -279,7 +282,7 @@ class _Question:
             bar = None
             if scale:
                 mean = part.mean
-                cells.insert(0, "–" if mean is None else self._number(decimal(mean, 2)))
+                cells.insert(0, self._mean(mean))
                 low, high = scale
                 bar = Bar(0 if mean is None else int(1000 * (mean - low) / (high - low)))
             cells.append(self._number(part.base))

@@ -1497,6 +1497,8 @@ class QuestionFields(Fields):
     """Rows of a matrix."""
     groups: tuple[AnswerGroup, ...] = ()
     """Answers that are counted as one."""
+    split: YesNo = False
+    """Yes when its answers are shown by the questions of ``publish: split_by:`` too."""
     quotes: tuple[Quote, ...] = ()
     """Approved quotes from open answers."""
 

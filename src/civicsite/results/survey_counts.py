@@ -66,6 +66,8 @@ class QuestionRequest:
     """Whether answers that are none of the options are counted in a row of their own."""
     leave_out: bool = False
     """Whether answers that cannot be counted are left out; otherwise they are errors."""
+    split: bool = False
+    """Whether its answers are counted by those to ``split_by`` too."""
     span: Span = RESULTS_FILE
     """Where the editor wrote the column."""
 

@@ -121,6 +121,7 @@ class _Asking:
             item.no_answer,
             item.other is not None,
             item.unusable is not None,
+            item.split,
             self.span(index, "column"),
         )
 
@@ -151,6 +152,11 @@ class _Asking:
             at = self.bound.span("publish", "split_by", place)
             if name in types and types[name] not in ("single", "scale"):
                 yield error("survey-split-not-single", at, question=name)
+        for index, item in enumerate(self.fields.questions):
+            if item.split and not (publish and publish.split_by):
+                yield error("survey-split-by-nothing", self.span(index, "split"), question=item.id)
+            elif item.split and item.type in ("number", "ranking"):
+                yield error("survey-split-not-here", self.span(index, "split"), question=item.id)
 
     def _shape(self, index: int, item: schema.QuestionFields) -> Iterator[Diagnostic]:
         """Fields that a type needs."""

@@ -62,7 +62,7 @@ class Sum:
         # Two attributes split by each other are one table twice, hidden in two ways; and beside it
         # the splits of a third question would no longer be independent of each other.
         by = () if self.question.id in self.split_by else self.split_by
-        if by and self._shown and self.question.type != "ranking":
+        if by and self.question.split and self._shown and self.question.type != "ranking":
             self._splits = SplitCounter(by, (*self._shown, NO_ANSWER))
 
     def groups(self, told: Told) -> tuple[str, ...]:

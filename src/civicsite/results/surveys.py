@@ -236,7 +236,7 @@ class _Counting:
             request.min_cell,
             tuple(self.sources),
         )
-        if request.complete not in (None, tally.complete):
+        if request.complete not in (None, tally.complete) and not self.report.has_errors:
             values = {"declared": str(request.complete), "counted": str(tally.complete)}
             self.report.add(warning("survey-complete-differs", request.span, **values))
         return tally
