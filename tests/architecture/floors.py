@@ -84,6 +84,7 @@ FLOORS = (
     # the participation terms
     "model/site.py",
     "model/files.py",  # one file of the content folder -> its value
+    "model/names.py",  # what files declare and refer to
     "model/checks.py",  # the rules that cross files
     "model/loading.py",
     # neutral values + rules -> numbers

@@ -10,106 +10,104 @@ from pydantic import BaseModel
 
 from civicsite.clock import When
 from civicsite.diagnostics import Diagnostic, Span, error, warning
-from civicsite.model.site import Event, Municipality, Process, Proposal, Site, Texts
+from civicsite.model.names import Names, blocks, doubles, names_of, refer
+from civicsite.model.site import Event, Municipality, Phase, Process, Proposal, Site, Texts
 from civicsite.reading.binding import Bound
 from civicsite.reading.field_types import closest
 from civicsite.reading.markup_parts import WayPart
-from civicsite.reading.schema import ContributionFields, Publishable
+from civicsite.reading.schema import ContributionFields, ProcessFields, Publishable
 from civicsite.terms import INVITING, Does, EvaluationResult, Intervention
 
-__all__ = ["Model", "Published", "across", "contest_ids", "required"]
+__all__ = ["Model", "Published", "across", "required"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Published = TypeVar("Published", bound=Publishable)
 
 
-def across(site: Site) -> Iterator[Diagnostic]:
-    """Everything wrong between the files of a site."""
-    yield from _twice(site.settings.main, "hosts")
-    yield from _twice(site.settings.main, "hosts", name="host")
-    yield from _twice(site.settings.main, "kinds")
+def across(site: Site, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """Everything wrong between the files of a site. ``unread`` are the paths of files with errors:
+    a name that one of them may declare is not told to be unknown."""
+    yield from doubles(site.settings.main)
+    yield from _hosts_twice(site)
+    yield from _kinds_require(site)
     for town in site.municipalities.values():
+        yield from doubles(town.texts.main.bound)
         if town.places:
-            yield from _twice(town.places.main, "places")
+            yield from doubles(town.places.main)
+        for page in town.pages:
+            yield from doubles(page.texts.main.bound)
     for process in site.processes.values():
         town_or_none = site.municipalities.get(process.municipality)
-        yield from _process(process, town_or_none)
+        names = names_of(process, town_or_none, unread)
+        yield from _process(process, names)
+        yield from _documents_named(process)
         for event in process.events:
-            yield from _event(event, town_or_none)
+            yield from _event(event, names)
         for proposal in process.proposals:
-            yield from _proposal(proposal, process)
-        yield from _contributions(process)
-        yield from _results(process)
+            yield from _proposal(proposal, process, names)
+        yield from _contributions(process, names)
+        yield from _results(process, names)
 
 
-def _refer(span: Span, code: str, name: str, known: Collection[str]) -> Iterator[Diagnostic]:
-    if name in known:
-        return
-    values = {"text": name, "known": ", ".join(known) or "–"}
-    suggestion = closest(name, list(known))
-    if suggestion:
-        values["suggestion"] = suggestion
-    yield error(code, span, **values)
-
-
-def _twice(bound: Bound[Any], *place: str | int, name: str = "id") -> Iterator[Diagnostic]:
-    """List items that share an id."""
-    items: Any = bound.value
-    for part in place:
-        items = items[part] if isinstance(part, int) else getattr(items, part)
+def _hosts_twice(site: Site) -> Iterator[Diagnostic]:
+    bound = site.settings.main
     seen: dict[str, int] = {}
-    for index, item in enumerate(items):
-        identifier = getattr(item, name)
-        if identifier is None:
-            continue
-        if identifier in seen:
-            first = bound.span(*place, seen[identifier], name)
-            span = bound.span(*place, index, name)
-            yield error("id-twice", span, id=identifier, line=first.line)
-        seen.setdefault(identifier, index)
+    for index, host in enumerate(bound.value.hosts):
+        first = seen.setdefault(host.host.lower(), index)
+        if first != index:
+            line = bound.span("hosts", first, "host").line
+            yield error("id-twice", bound.span("hosts", index, "host"), id=host.host, line=line)
+
+
+def _kinds_require(site: Site) -> Iterator[Diagnostic]:
+    """A kind can require only what a process may have."""
+    bound = site.settings.main
+    known = list(ProcessFields.model_fields)
+    for index, kind in enumerate(bound.value.kinds):
+        for n, name in enumerate(kind.required):
+            yield from _field(bound.span("kinds", index, "required", n), name, known)
+
+
+def _field(span: Span, name: str, known: list[str]) -> Iterator[Diagnostic]:
+    if name not in known:
+        near = closest(name, known)
+        values = {"suggestion": near} if near else {}
+        yield error("field-unknown", span, field=name, known=", ".join(known), **values)
 
 
 # --- process.md ---------------------------------------------------------------------------------
 
 
-def contest_ids(process: Process) -> list[str]:
-    """Ids of the contests of a process; empty where there is one contest."""
-    return (
-        [contest.id for contest in process.results.main.value.contests] if process.results else []
-    )
-
-
-def _process(process: Process, town: Municipality | None) -> Iterator[Diagnostic]:
+def _process(process: Process, names: Names) -> Iterator[Diagnostic]:
     bound, fields = process.texts.main.bound, process.texts.fields
-    for name in ("phases", "interventions", "decisions", "duties", "documents"):
-        yield from _twice(bound, name)
     phases = [phase.id for phase in fields.phases]
+    yield from doubles(bound)
     yield from _phases(process)
     for index, happened in enumerate(fields.interventions):
         span = bound.span("interventions", index)
         if happened.phase:
             at = bound.span("interventions", index, "phase")
-            yield from _refer(at, "phase-unknown", happened.phase, phases)
+            yield from refer(at, "phase-unknown", happened.phase, phases)
         if happened.what is Intervention.EXTENDED and not (happened.phase and happened.now):
             yield error("extension-incomplete", span)
     for index, duty in enumerate(fields.duties):
         if duty.within:
             at = bound.span("duties", index, "within", "after")
-            yield from _refer(at, "phase-unknown", duty.within.after, phases)
-    places = [p.id for p in town.places.main.value.places] if town and town.places else []
+            yield from refer(at, "phase-unknown", duty.within.after, phases)
     for name, way in fields.ways.items():
         for index, place in enumerate(way.places):
             at = bound.span("ways", name, "places", index)
-            yield from _refer(at, "place-unknown", place, places)
-    known = [*contest_ids(process), *(item.number for item in process.proposals)]
+            yield from refer(at, "place-unknown", place, names.places)
+    items = None
+    if names.contests is not None and names.proposals is not None:
+        items = (*names.contests, *names.proposals)
     for index, decision in enumerate(fields.decisions):
         for n, covered in enumerate(decision.covers):
-            if known:
-                at = bound.span("decisions", index, "covers", n)
-                yield from _refer(at, "contest-unknown", covered, known)
+            # Where nothing is told apart, the words are the editor's own.
+            at = bound.span("decisions", index, "covers", n)
+            yield from refer(at, "contest-unknown", covered, items or None)
     yield from _ways_in_text(process, process.texts)
-    yield from _contest_pages(process)
-    yield from _files(process)
+    yield from _contest_pages(process, names)
 
 
 def _phases(process: Process) -> Iterator[Diagnostic]:
@@ -136,14 +134,15 @@ def _phases(process: Process) -> Iterator[Diagnostic]:
         previous = start
         for n, way in enumerate(phase.ways):
             at = bound.span("phases", index, "ways", n)
-            yield from _refer(at, "way-unknown", way, list(fields.ways))
+            yield from refer(at, "way-unknown", way, list(fields.ways))
 
 
-def _contest_pages(process: Process) -> Iterator[Diagnostic]:
+def _contest_pages(process: Process, names: Names) -> Iterator[Diagnostic]:
     """A page of a contest belongs to a contest."""
     for page in process.contest_pages:
         span = page.texts.main.bound.span("id")
-        yield from _refer(span, "contest-unknown", page.id, contest_ids(process))
+        yield from doubles(page.texts.main.bound)
+        yield from refer(span, "contest-unknown", page.id, names.contests)
         yield from _ways_in_text(process, page.texts)
 
 
@@ -163,27 +162,24 @@ def _ways_in_text(process: Process, texts: Texts[Any]) -> Iterator[Diagnostic]:
                 yield error("way-unknown", span, **values)
 
 
-def _files(process: Process) -> Iterator[Diagnostic]:
+_DOCUMENT_FIELDS = ("proof", "document", "report", "protocol", "minutes", "transcript")
+"""Fields that name a document for residents; other files are read and never shown."""
+
+
+def _documents_named(process: Process) -> Iterator[Diagnostic]:
     """Files a process names must be among its documents: nothing else is ever copied."""
-    bound, fields = process.texts.main.bound, process.texts.fields
-    listed = {document.file for document in fields.documents}
-    named: list[tuple[Span, str | None]] = [
-        (bound.span("outcome", "report"), fields.outcome.report if fields.outcome else None)
-    ]
-    for name, attribute in (
-        ("announced", "proof"),
-        ("interventions", "document"),
-        ("decisions", "document"),
-        ("duties", "document"),
-        ("follow_up", "document"),
-    ):
-        for index, item in enumerate(getattr(fields, name)):
-            named.append((bound.span(name, index, attribute), getattr(item, attribute)))
-    if fields.selection and fields.selection.draw:
-        named.append((bound.span("selection", "draw", "protocol"), fields.selection.draw.protocol))
-    for span, file in named:
-        if file is not None:
-            yield from _listed(span, file, listed)
+    listed = {document.file for document in process.texts.fields.documents}
+    pages: list[Texts[Any]] = [process.texts]
+    pages += [event.texts for event in process.events]
+    pages += [proposal.texts for proposal in process.proposals]
+    files: list[Bound[Any]] = [texts.main.bound for texts in pages]
+    files += [file.main for file in (process.contributions, process.results) if file]
+    for bound in files:
+        for place, block in blocks(bound.value):
+            for name in _DOCUMENT_FIELDS:
+                file = getattr(block, name, None)
+                if isinstance(file, str):
+                    yield from _listed(bound.span(*place, name), file, listed)
 
 
 def _listed(span: Span, file: str, listed: Collection[str]) -> Iterator[Diagnostic]:
@@ -197,12 +193,9 @@ def _listed(span: Span, file: str, listed: Collection[str]) -> Iterator[Diagnost
 # --- events, proposals, contributions, results --------------------------------------------------
 
 
-def _event(event: Event, town: Municipality | None) -> Iterator[Diagnostic]:
+def _event(event: Event, names: Names) -> Iterator[Diagnostic]:
     bound, fields = event.texts.main.bound, event.texts.fields
-    yield from _twice(bound, "route")
-    yield from _twice(bound, "programme")
-    if fields.photos:
-        yield from _twice(bound, "photos", "images")
+    yield from doubles(bound)
     start, end = fields.from_.start, fields.to.end if fields.to else None
     if start and end and end <= start:
         yield error(
@@ -211,20 +204,19 @@ def _event(event: Event, town: Municipality | None) -> Iterator[Diagnostic]:
             starts=fields.from_.text,
             ends=fields.to.text if fields.to else "",
         )
-    if fields.place and town and town.places:
-        known = [place.id for place in town.places.main.value.places]
-        near = closest(fields.place, known)
-        if fields.place not in known and near and " " not in fields.place:
+    if fields.place and names.places and fields.place not in names.places:
+        near = closest(fields.place, list(names.places))
+        if near and " " not in fields.place:
             yield warning(
                 "place-near-miss", bound.span("place"), text=fields.place, suggestion=near
             )
 
 
-def _proposal(proposal: Proposal, process: Process) -> Iterator[Diagnostic]:
+def _proposal(proposal: Proposal, process: Process, names: Names) -> Iterator[Diagnostic]:
     bound, fields = proposal.texts.main.bound, proposal.texts.fields
-    contests = contest_ids(process)
+    yield from doubles(bound)
     if fields.contest:
-        yield from _refer(bound.span("contest"), "contest-unknown", fields.contest, contests)
+        yield from refer(bound.span("contest"), "contest-unknown", fields.contest, names.contests)
     for index, evaluation in enumerate(fields.evaluation):
         if evaluation.result is EvaluationResult.NEGATIVE and not evaluation.reason:
             yield error("reason-missing", bound.span("evaluation", index, "result"))
@@ -235,71 +227,63 @@ def _proposal(proposal: Proposal, process: Process) -> Iterator[Diagnostic]:
     for index, change in enumerate(fields.state_changes):
         if change.into:
             at = bound.span("state_changes", index, "into")
-            yield from _refer(at, "proposal-unknown", change.into, numbers)
+            yield from refer(at, "proposal-unknown", change.into, names.proposals)
     if numbers.count(proposal.number) > 1:
         yield error("proposal-number-twice", bound.span("number"), number=proposal.number)
-    listed = {document.file for document in process.texts.fields.documents}
-    for index, step in enumerate(fields.follow_up):
-        if step.document:
-            yield from _listed(bound.span("follow_up", index, "document"), step.document, listed)
 
 
-_PUBLISHED = tuple(name for name in ContributionFields.model_fields if name != "id")
+_PUBLISHED = [name for name in ContributionFields.model_fields if name != "id"]
 """What ``publish:`` of a set may name."""
 
 
-def _contributions(process: Process) -> Iterator[Diagnostic]:
+def _contributions(process: Process, names: Names) -> Iterator[Diagnostic]:
     if process.contributions is None:
         return
     bound = process.contributions.main
-    events = [event.id for event in process.events]
-    yield from _twice(bound, "sets")
+    yield from doubles(bound)
     for s, kept in enumerate(bound.value.sets):
         for n, name in enumerate(kept.publish):
-            if name not in _PUBLISHED:
-                near = closest(name, list(_PUBLISHED))
-                values = {"suggestion": near} if near else {}
-                at = bound.span("sets", s, "publish", n)
-                known = ", ".join(_PUBLISHED)
-                yield error("field-unknown", at, field=name, known=known, **values)
-        yield from _twice(bound, "sets", s, "items", name="number")
+            yield from _field(bound.span("sets", s, "publish", n), name, _PUBLISHED)
         numbers = [item.number for item in kept.items]
         for i, item in enumerate(kept.items):
             place = ("sets", s, "items", i)
             if item.event:
-                yield from _refer(bound.span(*place, "event"), "event-unknown", item.event, events)
+                at = bound.span(*place, "event")
+                yield from refer(at, "event-unknown", item.event, names.events)
             for name in ("replaces", "same_as"):
                 other = getattr(item, name)
                 if other:
-                    yield from _refer(
-                        bound.span(*place, name), "contribution-unknown", other, numbers
-                    )
+                    at = bound.span(*place, name)
+                    yield from refer(at, "contribution-unknown", other, numbers)
 
 
-def _results(process: Process) -> Iterator[Diagnostic]:
+def _results(process: Process, names: Names) -> Iterator[Diagnostic]:
     if process.results is None:
         return
     bound, fields = process.results.main, process.results.main.value
-    contests = contest_ids(process)
-    for name in ("contests", "protests", "corrections"):
-        yield from _twice(bound, name)
+    yield from doubles(bound)
     for index, ballots in enumerate(fields.ballots):
         if ballots.contest:
             at = bound.span("ballots", index, "contest")
-            yield from _refer(at, "contest-unknown", ballots.contest, contests)
+            yield from refer(at, "contest-unknown", ballots.contest, names.contests)
         for contest in ballots.choices:
             at = bound.span("ballots", index, "choices", contest)
-            yield from _refer(at, "contest-unknown", contest, contests)
-    votes = [phase for phase in process.phases if phase.does is Does.VOTE and phase.ends]
-    for phase in votes:
-        end = phase.ends.end if phase.ends else None
-        if fields.publish_at and fields.publish_at.start and end and end > fields.publish_at.start:
-            yield error(
-                "results-before-vote-ends",
-                bound.span("publish_at"),
-                publish_at=fields.publish_at.text,
-                ends=phase.ends.text if phase.ends else "",
-            )
+            yield from refer(at, "contest-unknown", contest, names.contests)
+    embargo = fields.publish_at.start if fields.publish_at else None
+    for phase in process.phases:
+        ends = _final_end(phase)
+        if phase.does is not Does.VOTE or embargo is None or not (ends and ends.exact and ends.end):
+            continue
+        if ends.end > embargo and fields.publish_at:
+            at = bound.span("publish_at")
+            published = fields.publish_at.text
+            yield error("results-before-vote-ends", at, publish_at=published, ends=ends.text)
+
+
+def _final_end(phase: Phase) -> When | None:
+    """When a phase ends, extensions included."""
+    extended = [h.now for h in phase.interventions if h.what is Intervention.EXTENDED and h.now]
+    return extended[-1] if extended else phase.ends
 
 
 # --- what check and publish require -------------------------------------------------------------
@@ -328,6 +312,6 @@ def _notice(process: Process, town: Municipality | None) -> Iterator[Diagnostic]
         name for name, way in fields.ways.items() if way.form or way.places or way.post or way.email
     ]
     covered = fields.data_protection or (town and town.texts.fields.data_protection)
-    if collecting and not covered:
+    if collecting and not covered and town:
         span = process.texts.main.bound.span("ways", collecting[0])
         yield error("data-protection-missing", span, way=collecting[0])

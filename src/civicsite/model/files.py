@@ -9,12 +9,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from civicsite.diagnostics import Report, Span, error, warning
+from civicsite.diagnostics import Diagnostic, Report, Severity, Span, error, warning
 from civicsite.memo import Memo
 from civicsite.model.site import DataFile, Localised, Texts
 from civicsite.reading import markup, text_files, yaml_nodes
@@ -46,6 +46,21 @@ class Parsed:
     """Line of the file on which the text begins."""
     lines: tuple[str, ...] = ()
     """All lines of the file."""
+    faults: frozenset[int] = frozenset()
+    """Lines with an error in how they are written. The rest of the file was read, to tell what
+    else is wrong with it, and gives no value."""
+
+    def explains(self, found: Diagnostic) -> bool:
+        """Whether a problem may be only a consequence of an error that was told already."""
+        missing = found.code in ("field-missing", "field-empty", "list-too-short")
+        return bool(self.faults) and (missing or found.span.line in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Translation(Generic[_Model]):
+    parsed: Parsed
+    bound: Bound[_Model] | None
+    untranslated: int
 
 
 @dataclass(slots=True)
@@ -61,41 +76,48 @@ class FileReader:
     report: Report
     used: set[str] = field(default_factory=set)
     """Paths that belong to something; the rest is pointed out to the editor."""
+    unread: set[str] = field(default_factory=set)
+    """Paths of files with errors: nothing is known about the names that they declare."""
 
     def markdown(self, model: type[_Model], path: str) -> Texts[_Model] | None:
         """A Markdown file with fields on top, and its translations."""
         parsed = self._parse_markdown(path)
-        bound = self._bind(model, parsed.root) if parsed else None
-        translations = self._translations(model, path, parsed)
-        if parsed is None or bound is None:
-            return None
+        bound = self._bind(model, parsed)
         main_language = self.languages[0]
         body = self._fragment(parsed, path, main_language)
-        main = Localised(bound, path, body, parsed.body_line, parsed.lines)
+        main = Localised(bound, path, body, parsed.body_line, parsed.lines) if bound else None
         texts = {}
-        for language, (other, other_bound, untranslated) in translations.items():
-            if other.body.strip():
-                name = self._name(path, language)
-                own = self._fragment(other, name, language)
+        for language, other in self._translations(model, path, parsed).items():
+            has_text = bool(other.parsed.body.strip())
+            name = self._name(path, language)
+            own = self._fragment(other.parsed, name, language) if has_text else body
+            if other.bound is None or main is None:
+                continue
+            if has_text:
+                lines = other.parsed.lines
                 texts[language] = Localised(
-                    other_bound, name, own, other.body_line, other.lines, None, untranslated
+                    other.bound, name, own, other.parsed.body_line, lines, None, other.untranslated
                 )
             else:
-                missing = untranslated + bool(parsed.body.strip())
+                missing = other.untranslated + bool(parsed.body.strip())
                 texts[language] = replace(
-                    main, bound=other_bound, body_lang=main_language, untranslated=missing
+                    main, bound=other.bound, body_lang=main_language, untranslated=missing
                 )
+        if main is None:
+            self.unread.add(path)
+            return None
         return Texts(path, main, texts)
 
     def data(self, model: type[_Model], path: str) -> DataFile[_Model] | None:
         """A YAML file of data in every language of the site. Unlike a page, it is there in all of
         them: without a translation its texts say in which language they are."""
         parsed = self._parse_yaml(path)
-        bound = self._bind(model, parsed.root) if parsed else None
+        bound = self._bind(model, parsed)
         translations = self._translations(model, path, parsed)
-        if parsed is None or bound is None:
+        if bound is None:
+            self.unread.add(path)
             return None
-        found = {language: value for language, (_, value, _) in translations.items()}
+        found = {language: each.bound for language, each in translations.items() if each.bound}
         nothing = yaml_nodes.Mapping((), parsed.root.span)
         for language in self.languages[1:]:
             if language not in found:
@@ -106,64 +128,70 @@ class FileReader:
         return DataFile(path, bound, found)
 
     def _translations(
-        self, model: type[_Model], path: str, parsed: Parsed | None
-    ) -> dict[str, tuple[Parsed, Bound[_Model], int]]:
+        self, model: type[_Model], path: str, parsed: Parsed
+    ) -> dict[str, _Translation[_Model]]:
         found = {}
         for language in self.languages[1:]:
             name = self._name(path, language)
             if not self.sources.exists(name):
                 continue
             other = self._parse_yaml(name) if path.endswith(".yaml") else self._parse_markdown(name)
-            if other is None or parsed is None:
-                continue
-            laid = overlay(model, parsed.root, other.root, self.languages[0])
-            self.report.extend(laid.diagnostics)
-            if laid.diagnostics:
-                continue
-            bound, problems = bind(model, laid.root, self.zone)
-            # What the main file got wrong has been said where the main file was bound.
-            self.report.extend(p for p in problems if p.span.path == name)
-            if bound:
-                found[language] = (other, bound, laid.untranslated)
+            found[language] = self._lay(model, parsed, other, name)
         return found
+
+    def _lay(
+        self, model: type[_Model], main: Parsed, other: Parsed, name: str
+    ) -> _Translation[_Model]:
+        if main.faults:
+            # What a translation translates may be just what could not be read.
+            return _Translation(other, None, 0)
+        laid = overlay(model, main.root, other.root, self.languages[0])
+        bound, problems = bind(model, laid.root, self.zone)
+        # What the main file got wrong has been said where the main file was bound.
+        own = [p for p in problems if p.span.path == name]
+        found = [p for p in (*laid.diagnostics, *own) if not other.explains(p)]
+        self.report.extend(found)
+        usable = not (other.faults or laid.diagnostics)
+        return _Translation(other, bound if usable else None, laid.untranslated)
 
     @staticmethod
     def _name(path: str, language: str) -> str:
         stem, ending = posixpath.splitext(path)
         return f"{stem}.{language}{ending}"
 
-    def _bind(self, model: type[_Model], root: yaml_nodes.Mapping) -> Bound[_Model] | None:
-        bound, problems = bind(model, root, self.zone)
-        self.report.extend(problems)
-        return bound
+    def _bind(self, model: type[_Model], parsed: Parsed) -> Bound[_Model] | None:
+        bound, problems = bind(model, parsed.root, self.zone)
+        self.report.extend(p for p in problems if not parsed.explains(p))
+        return None if parsed.faults else bound
 
-    def _parse_markdown(self, path: str) -> Parsed | None:
+    def _parse_markdown(self, path: str) -> Parsed:
         self.used.add(path)
         decoded = text_files.decode(path, self.sources.read(path))
-        self.report.extend(decoded.diagnostics)
-        if decoded.diagnostics:
-            return None
         front = text_files.split_front_matter(path, decoded)
-        self.report.extend(front.diagnostics)
-        if any(d.severity == "error" for d in front.diagnostics):
-            return None
         parsed = yaml_nodes.parse_yaml(path, front.yaml, front.yaml_line)
-        self.report.extend(parsed.diagnostics)
-        if parsed.root is None or any(d.severity == "error" for d in parsed.diagnostics):
-            return None
-        return Parsed(parsed.root, front.body, front.body_line, decoded.lines)
+        found = (*decoded.diagnostics, *front.diagnostics, *parsed.diagnostics)
+        return self._parsed(path, found, parsed.root, (front.body, front.body_line), decoded.lines)
 
-    def _parse_yaml(self, path: str) -> Parsed | None:
+    def _parse_yaml(self, path: str) -> Parsed:
         self.used.add(path)
         decoded = text_files.decode(path, self.sources.read(path))
-        self.report.extend(decoded.diagnostics)
-        if decoded.diagnostics:
-            return None
         parsed = yaml_nodes.parse_yaml(path, decoded.text)
-        self.report.extend(parsed.diagnostics)
-        if parsed.root is None or any(d.severity == "error" for d in parsed.diagnostics):
-            return None
-        return Parsed(parsed.root, lines=decoded.lines)
+        found = (*decoded.diagnostics, *parsed.diagnostics)
+        if not found and parsed.root and not parsed.root.entries:
+            found = (error("data-file-empty", Span(path, 1, 1)),)
+        return self._parsed(path, found, parsed.root, ("", 1), decoded.lines)
+
+    def _parsed(
+        self,
+        path: str,
+        found: tuple[Diagnostic, ...],
+        root: yaml_nodes.Mapping | None,
+        body: tuple[str, int],
+        lines: tuple[str, ...],
+    ) -> Parsed:
+        self.report.extend(found)
+        faults = frozenset(each.span.line for each in found if each.severity is Severity.ERROR)
+        return Parsed(root or yaml_nodes.Mapping((), Span(path, 1, 1)), *body, lines, faults)
 
     def _fragment(self, parsed: Parsed, path: str, language: str) -> Fragment:
         words = self.words(language)

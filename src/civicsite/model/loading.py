@@ -6,7 +6,7 @@ the content is read with; then the municipalities and their processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,6 +30,7 @@ from civicsite.model.site import (
     Texts,
 )
 from civicsite.reading import schema
+from civicsite.reading.binding import Bound
 from civicsite.reading.field_types import closest
 from civicsite.reading.sources import Sources, is_raw
 from civicsite.terms import BUILT_IN_KINDS, Intervention, Kind
@@ -75,11 +76,10 @@ def load(sources: Sources, memo: Memo, words: Words) -> Loaded:
     if not municipalities and not report.has_errors:
         report.add(error("content-empty", Span(CONTENT)))
     site = Site(settings, zone, kinds, municipalities, processes)
-    if fields.home and fields.home not in municipalities:
-        report.add(
-            _unknown("home-unknown", settings.main.span("home"), fields.home, municipalities)
-        )
-    report.extend(checks.across(site))
+    towns = dict.fromkeys(_folders(sources, CONTENT))
+    if fields.home and fields.home not in towns:
+        report.add(_unknown("home-unknown", settings.main.span("home"), fields.home, towns))
+    report.extend(checks.across(site, reader.unread))
     return Loaded(site, tuple(report), tuple(checks.required(site)))
 
 
@@ -98,19 +98,31 @@ def _settings(
         report.extend(first.report)
         return None
     fields, bound = draft.main.value, draft.main
-    for index, code in enumerate(fields.languages):
-        if not Language.supports(code):
-            report.add(error("language-unsupported", bound.span("languages", index), language=code))
+    problems = list(_languages(draft.main))
     try:
         zone = ZoneInfo(fields.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         span = bound.span("time_zone")
-        report.add(error("time-zone-unknown", span, zone=fields.time_zone))
-        return None
-    if report.has_errors:
+        problems.append(error("time-zone-unknown", span, zone=fields.time_zone))
+    if problems:
+        report.extend((*first.report, *problems))
         return None
     second = FileReader(sources, memo, zone, fields.languages, words, report)
     return second.data(schema.SiteFields, SETTINGS)
+
+
+def _languages(bound: Bound[schema.SiteFields]) -> Iterator[Diagnostic]:
+    """The site's languages: at least one, each once, and none that pages cannot speak."""
+    codes = bound.value.languages
+    if not codes:
+        yield error("list-too-short", bound.span("languages"), field="languages")
+    for index, code in enumerate(codes):
+        span = bound.span("languages", index)
+        if not Language.supports(code):
+            yield error("language-unsupported", span, language=code)
+        elif code in codes[:index]:
+            first = bound.span("languages", codes.index(code))
+            yield error("id-twice", span, id=code, line=first.line)
 
 
 def _kinds(settings: DataFile[schema.SiteFields]) -> dict[str, Kind]:
@@ -222,6 +234,7 @@ def _process(
     if not reader.sources.exists(source):
         if any(not is_raw(path) for path in reader.sources.under(folder)):
             reader.report.add(error("process-file-missing", Span(source), folder=folder))
+            reader.used.update(reader.sources.under(folder))  # they belong to it
         return None
     texts = reader.markdown(schema.ProcessFields, source)
     events = _markdown_folder(reader, schema.EventFields, f"{folder}/events")
@@ -268,7 +281,8 @@ def _proposals(
 
 
 def _natural(number: str) -> tuple[int, int, str]:
-    return (0, int(number), "") if number.isascii() and number.isdigit() else (1, 0, number)
+    is_number = number.isascii() and number.isdigit() and len(number) < 20
+    return (0, int(number), "") if is_number else (1, 0, number)
 
 
 def _phases(fields: schema.ProcessFields) -> tuple[Phase, ...]:
@@ -301,16 +315,16 @@ def _documents(
     for index, listed in enumerate(texts.fields.documents):
         path = f"{folder}/{listed.file}"
         span = texts.main.bound.span("documents", index, "file")
-        if not reader.sources.exists(path):
+        if is_raw(path) or listed.file.startswith("data/"):
+            reader.report.add(error("document-is-export", span, file=listed.file))
+        elif not reader.sources.exists(path):
             near = closest(listed.file, _names(reader.sources, folder))
             values = {"suggestion": near} if near else {}
             reader.report.add(error("document-missing", span, file=listed.file, **values))
-        elif is_raw(path) or listed.file.startswith("data/"):
-            reader.report.add(error("document-is-export", span, file=listed.file))
         else:
             documents[listed.id] = Document(listed.id, path, reader.sources.size(path))
+    listed_files = {document.file for document in texts.fields.documents}
     for name in _names(reader.sources, folder):
-        listed_files = {document.file for document in texts.fields.documents}
         if name.startswith("documents/") and name not in listed_files:
             reader.report.add(warning("document-not-listed", Span(f"{folder}/{name}"), file=name))
     return documents

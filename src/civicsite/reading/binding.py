@@ -19,6 +19,7 @@ from civicsite.diagnostics import Diagnostic, Span, error
 from civicsite.language import Text
 from civicsite.reading import yaml_nodes as nodes
 from civicsite.reading.field_types import Leaf, closest
+from civicsite.reading.yaml_rows import CURLY_QUOTES, bare, quote
 
 __all__ = ["Bound", "Overlay", "Place", "bind", "bind_block", "overlay"]
 
@@ -39,7 +40,7 @@ class Bound(Generic[_Model]):
 
     def span(self, *place: str | int) -> Span:
         """Where a value stands; its nearest surrounding block when it was not written."""
-        return _nearest(self.spans, place)
+        return _nearest(self.spans, _as_written(self.spans, place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,19 @@ def bind(
 
     Returns the value, or None with everything that is wrong with it.
     """
-    spans: dict[Place, Span] = {}
-    keys: dict[Place, Span] = {}
-    plain = _plain(root, (), spans, keys)
+    reading = _Reading()
+    plain = reading.plain(root, ())
     try:
         value = model.model_validate(plain, context={"zone": zone})
     except ValidationError as problems:
-        found = tuple(
-            _diagnostic(model, problem, spans, keys)
-            for problem in problems.errors(include_url=False, include_input=False)
-        )
-        return None, found
-    return Bound(value, spans, keys), ()
+        scalars = {scalar.span: scalar for scalar in _scalars(root)}
+        for problem in problems.errors(include_url=False, include_input=False):
+            found = _diagnostic(model, problem, reading.spans, reading.keys)
+            reading.problems.append(_by_its_look(found, scalars.get(found.span)))
+        return None, tuple(reading.problems)
+    if reading.problems:
+        return None, tuple(reading.problems)
+    return Bound(value, reading.spans, reading.keys), ()
 
 
 def bind_block(
@@ -100,22 +102,46 @@ def _below(spans: Mapping[Place, Span], place: Place) -> dict[Place, Span]:
     return {way[depth:]: span for way, span in spans.items() if way[:depth] == place}
 
 
-def _plain(
-    node: nodes.Node, place: Place, spans: dict[Place, Span], keys: dict[Place, Span]
-) -> Any:
-    spans[place] = node.span
-    if isinstance(node, nodes.Scalar):
-        return Leaf(node.text, node.lang)
-    if isinstance(node, nodes.Sequence):
-        return [_plain(item, (*place, index), spans, keys) for index, item in enumerate(node.items)]
-    values = {}
-    for entry in node.entries:
-        here = (*place, entry.key.text)
-        keys[here] = entry.key.span
-        if isinstance(entry.value, nodes.Scalar) and entry.value.null:
-            continue  # `key:` with nothing behind it says nothing
-        values[entry.key.text] = _plain(entry.value, here, spans, keys)
-    return values
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Nodes as plain values for the model, and where each of them was written."""
+
+    spans: dict[Place, Span] = field(default_factory=dict)
+    keys: dict[Place, Span] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def plain(self, node: nodes.Node, place: Place) -> Any:
+        self.spans[place] = node.span
+        if isinstance(node, nodes.Scalar):
+            return Leaf(node.text, node.lang)
+        if isinstance(node, nodes.Sequence):
+            items = [item for item in node.items if not _is_null(item)]
+            for item in node.items:
+                if _is_null(item):
+                    empty = error("list-item-empty", item.span, field=_named(place))
+                    self.problems.append(empty)
+            return [self.plain(item, (*place, index)) for index, item in enumerate(items)]
+        values = {}
+        for entry in node.entries:
+            here = (*place, entry.key.text)
+            self.keys[here] = entry.key.span
+            if not _is_null(entry.value):  # `key:` with nothing behind it says nothing
+                values[entry.key.text] = self.plain(entry.value, here)
+        return values
+
+
+def _is_null(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Scalar) and node.null
+
+
+def _as_written(spans: Mapping[Place, object], place: Place) -> Place:
+    """The place in the file of a place in the value: a single item may stand without its list, and
+    an address without its language."""
+    written: Place = ()
+    for part in place:
+        if part not in (0, "") or (*written, part) in spans:
+            written = (*written, part)
+    return written
 
 
 def _nearest(spans: Mapping[Place, Span], place: Place) -> Span:
@@ -141,7 +167,8 @@ def _diagnostic(
     spans: Mapping[Place, Span],
     keys: Mapping[Place, Span],
 ) -> Diagnostic:
-    place: Place = tuple(part for part in problem["loc"] if part != "[key]")
+    is_key = problem["loc"][-1:] == ("[key]",) and problem["type"] != "extra_forbidden"
+    place = _as_written({**spans, **keys}, problem["loc"][:-1] if is_key else problem["loc"])
     field = _named(place)
     if problem["type"] == "extra_forbidden":
         known = _field_names(_type_at(model, place[:-1]))
@@ -156,7 +183,7 @@ def _diagnostic(
         if place in keys:
             return error("field-empty", keys[place], field=field)
         return error("field-missing", _one_line(_nearest(spans, place)), field=field)
-    span = keys.get(place, _nearest(spans, place)) if "[key]" in problem["loc"] else None
+    span = keys.get(place) if is_key else None
     context = {key: str(value) for key, value in problem.get("ctx", {}).items()}
     if problem["type"] == "less_than_equal":
         context = {"limit": context["le"]}
@@ -164,6 +191,24 @@ def _diagnostic(
         context = {}
     code = _SHAPES.get(problem["type"], problem["type"])
     return error(code, span or _nearest(spans, place), field=field, **context)
+
+
+def _scalars(node: nodes.Node) -> Iterator[nodes.Scalar]:
+    if isinstance(node, nodes.Scalar):
+        yield node
+    elif isinstance(node, nodes.Sequence):
+        for item in node.items:
+            yield from _scalars(item)
+    else:
+        for entry in node.entries:
+            yield from _scalars(entry.value)
+
+
+def _by_its_look(found: Diagnostic, scalar: nodes.Scalar | None) -> Diagnostic:
+    """A value that does not fit its field because of the quotation marks of printed text."""
+    if scalar and not scalar.quoted and scalar.text[:1] in tuple(CURLY_QUOTES):
+        return error("curly-quotes", found.span, suggestion=quote(bare(scalar.text)))
+    return found
 
 
 def _one_line(span: Span) -> Span:
@@ -248,31 +293,33 @@ class _Laying:
             entries.append(replace(entry, value=value))
         for entry in over.entries if over else ():
             if main.get(entry.key.text) is None:
-                entries.extend(self.added(kind, entry))
+                entries.extend(self.added(kind, main, entry))
         return replace(main, entries=tuple(entries))
 
-    def added(self, kind: Any, entry: nodes.Entry) -> Iterator[nodes.Entry]:
+    def added(self, kind: Any, main: nodes.Mapping, entry: nodes.Entry) -> Iterator[nodes.Entry]:
         """A field the main file does not have: kept when it is a text, else refused."""
         inner = _inner(kind, entry.key.text)
-        if inner is None:
+        if inner is Text:
+            yield entry  # of a wrong shape it is refused when it is bound
+        elif get_origin(kind) is dict:
+            self.unknown_name(entry.key, [each.key.text for each in main.entries])
+        elif inner is None:
             known = _field_names(kind) or ["id"]
             suggestion = closest(entry.key.text, known)
             values = {"field": entry.key.text, "known": ", ".join(known)}
             if suggestion:
                 values["suggestion"] = suggestion
             self.diagnostics.append(error("field-unknown", entry.key.span, **values))
-        elif inner is Text and isinstance(entry.value, nodes.Scalar):
-            yield entry
-        else:
+        elif not (isinstance(entry.value, nodes.Scalar) and entry.value.null):
             self.refuse(entry.key.text, entry.key.span)
 
     def node(self, kind: Any, main: nodes.Node, over: nodes.Node | None, name: str) -> nodes.Node:
         if isinstance(over, nodes.Scalar) and over.null:
             over = None
         if kind is Text and isinstance(main, nodes.Scalar):
-            if isinstance(over, nodes.Scalar):
-                return over
-            return replace(main, lang=self.main_language)
+            if over is not None:
+                return over  # of a wrong shape it is refused when it is bound
+            return main if main.null else replace(main, lang=self.main_language)
         if isinstance(main, nodes.Mapping):
             if over is not None and not isinstance(over, nodes.Mapping):
                 self.refuse(name, over.span)
@@ -297,7 +344,11 @@ class _Laying:
             self.refuse(name, over.span)
             over = None
         others = self.by_id(main, over, name)
-        items = [self.node(inner, item, others.get(_id(item)), name) for item in main.items]
+        items = []
+        for item in main.items:
+            identifier = _id(item)
+            other = others.get(identifier.text) if identifier else None
+            items.append(self.node(inner, item, other, name))
         return replace(main, items=tuple(items))
 
     def texts(self, main: nodes.Sequence, over: nodes.Sequence | None, name: str) -> nodes.Sequence:
@@ -314,21 +365,28 @@ class _Laying:
     def by_id(
         self, main: nodes.Sequence, over: nodes.Sequence | None, name: str
     ) -> dict[str, nodes.Node]:
-        known = [_id(item) for item in main.items if _id(item)]
+        known = [name.text for name in map(_id, main.items) if name]
         found: dict[str, nodes.Node] = {}
         for item in over.items if over else ():
             identifier = _id(item)
             if not identifier:
                 self.diagnostics.append(error("translation-without-id", item.span, field=name))
-            elif identifier not in known:
-                values = {"id": identifier, "known": ", ".join(known)}
-                suggestion = closest(identifier, known)
-                if suggestion:
-                    values["suggestion"] = suggestion
-                self.diagnostics.append(error("translation-id-unknown", item.span, **values))
+            elif identifier.text not in known:
+                self.unknown_name(identifier, known)
+            elif identifier.text in found:
+                line = found[identifier.text].span.line
+                twice = error("id-twice", identifier.span, id=identifier.text, line=line)
+                self.diagnostics.append(twice)
             else:
-                found[identifier] = item
+                found[identifier.text] = item
         return found
+
+    def unknown_name(self, name: nodes.Scalar, known: list[str]) -> None:
+        values = {"id": name.text, "known": ", ".join(known) or "–"}
+        suggestion = closest(name.text, known)
+        if suggestion:
+            values["suggestion"] = suggestion
+        self.diagnostics.append(error("translation-id-unknown", name.span, **values))
 
     def refuse(self, name: str, span: Span) -> None:
         self.diagnostics.append(error("translation-holds-fact", span, field=name))
@@ -338,14 +396,10 @@ _NAMES = ("id", "number", "n")
 """What list items are found by: contributions go by their number, points by ``n``."""
 
 
-def _id(node: nodes.Node) -> str:
-    if not isinstance(node, nodes.Mapping):
-        return ""
-    for name in _NAMES:
-        value = node.get(name)
-        if isinstance(value, nodes.Scalar):
-            return value.text
-    return ""
+def _id(node: nodes.Node) -> nodes.Scalar | None:
+    """What a list item is found by, as it was written; None when it has nothing of the kind."""
+    values = [node.get(name) for name in _NAMES] if isinstance(node, nodes.Mapping) else []
+    return next((v for v in values if isinstance(v, nodes.Scalar) and v.text), None)
 
 
 def _fallbacks(node: nodes.Node) -> Iterator[nodes.Scalar]:

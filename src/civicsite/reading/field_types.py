@@ -56,8 +56,9 @@ class Leaf(str):
 
 def closest(given: str, allowed: list[str]) -> str | None:
     """The allowed word that ``given`` most likely stands for, or None."""
-    found = difflib.get_close_matches(given.lower(), allowed, n=1, cutoff=0.6)
-    return found[0] if found else None
+    words = {word.lower(): word for word in reversed(allowed)}
+    found = difflib.get_close_matches(given.lower(), words, n=1, cutoff=0.6)
+    return words[found[0]] if found else None
 
 
 def _fail(code: str, **values: str) -> NoReturn:
