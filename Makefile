@@ -39,6 +39,7 @@ laws: venv
 
 docs: venv
 	$(BIN)/python -m civicsite.editing.reference docs
+	$(BIN)/python -m tests.fields.shown docs
 
 format: venv
 	$(BIN)/ruff check --fix-only .

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.sites.tiny import SITE, build, tree, write
+from tests.sites.tiny import AT, SITE, build, run, tree, write
 
 PARK = "content/lipowiec/park"
 AFTER = "2026-05-11T12:00:00+02:00"
@@ -185,3 +185,34 @@ def test_two_hosts_or_photographs_with_one_id_are_an_error(tmp_path: Path) -> No
     hosts = "hosts:\n  - id: a\n    host: a.example.com\n  - id: a\n    host: b.example.com\n"
     done = build(write(tmp_path, {**SITE, "civicsite.yaml": SITE["civicsite.yaml"] + hosts}))
     assert "civicsite.yaml:9:9: id-twice" in done.output
+
+
+def test_a_kind_of_the_town_asks_for_what_it_requires(tmp_path: Path) -> None:
+    kinds = (
+        "kinds:\n  - id: narada\n    name: Narada\n    required:\n      - summary\n      - scope\n"
+    )
+    process = SITE[f"{PARK}/process.md"].replace("kind: consultation", "kind: narada")
+    files = {
+        **SITE,
+        "civicsite.yaml": SITE["civicsite.yaml"] + kinds,
+        f"{PARK}/process.md": process,
+    }
+    root = write(tmp_path, files)
+    assert build(root).exit_code == 0
+    done = run("check", "--project", root, "--at", AT)
+    assert done.exit_code == 1
+    assert "process.md:3:7: kind-requires-field" in done.output
+    assert "„scope”" in done.output
+    assert "„summary”" not in done.output
+
+
+def test_a_site_may_have_a_theme_of_its_own(tmp_path: Path) -> None:
+    own = {
+        "civicsite.yaml": f"{SITE['civicsite.yaml']}theme: zielony\n",
+        "themes/zielony/theme.yaml": 'name: Zielony\nversion: "1"\n',
+        "themes/zielony/templates/page.html": "<!doctype html>\n<p>{{ view.title }}</p>\n",
+    }
+    done = build(write(tmp_path, {**SITE, **own}))
+    assert done.exit_code == 0, done.output
+    assert page(tmp_path, "lipowiec/pages/zasady.html") == "<!doctype html>\n<p>Zasady</p>\n"
+    assert "Partycypacja w Lipowcu" in page(tmp_path, "lipowiec/park.html")

@@ -1244,6 +1244,8 @@ class ContestFields(Fields):
 class Leftover(Fields):
     """Money left in some pools that is added to another one before it is decided."""
 
+    id: Identifier | None = None
+    """Name for translations."""
     from_: tuple[Identifier, ...] = Field(alias="from")
     """Contests whose money is left."""
     to: Identifier
