@@ -58,7 +58,8 @@ def contest_facts(desk: Desk, contest: ContestFields, fields: ResultsFile) -> It
     marks = contest.marks or fields.marks
     if marks and contest.held is Held.VOTED:
         yield marks_said(desk, marks)
-    if contest.electorate:
+    # What is decided about is known before the vote; the register's count comes with the results.
+    if contest.electorate and desk.build.released(fields.publish_at):
         number = desk.language.number(contest.electorate.count)
         yield desk.word("electorate-of", number=number)
 
