@@ -29,6 +29,7 @@ class Sample:
     three: tuple[str, int, bool] = ("", 0, False)
     options: tuple[Option, ...] = ()
     maybe: Totals | None = None
+    lists: tuple[tuple[str, ...], ...] = ()
 
 
 def values() -> st.SearchStrategy[Sample]:
@@ -46,6 +47,7 @@ def values() -> st.SearchStrategy[Sample]:
         st.tuples(st.text(), whole, st.booleans()),
         st.lists(st.builds(Option, st.text(), st.text(), cost=st.none() | money), max_size=3).map(tuple),
         st.none() | st.builds(Totals, st.text(), st.text(), pairs, st.none() | whole),
+        st.lists(st.lists(st.text(), max_size=3).map(tuple), max_size=3).map(tuple),
     )  # fmt: skip
 
 

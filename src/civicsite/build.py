@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +31,9 @@ from civicsite.pages.urls import Urls
 from civicsite.reading.markup import LABELS
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import Registry, standard_registry
+from civicsite.results.record import RecordFile, Stream
+from civicsite.results.record_files import record_files
+from civicsite.results.recording import Release
 from civicsite.theme.overlay import FOLDER as THEMES
 from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
 from civicsite.theme.program import fingerprint
@@ -109,7 +112,7 @@ class Planned:
     def parts(self, output: Output) -> dict[str, str]:
         """The named parts of an output's key."""
         parts = dict(output.parts)
-        if not isinstance(output.content, (bytes, Copy)):
+        if not isinstance(output.content, (bytes, Copy, Stream)):
             parts["theme"] = self.theme.digest[:32]
             parts["catalogue"] = self.languages[output.content.head.lang].catalogue.digest[:32]
             parts["program"] = fingerprint()[:32]
@@ -193,6 +196,7 @@ def prepare(
         found,
         options.drafts,
         counted.surveys,
+        _downloads(counted.releases, languages[site.main_language]),
     )
     assets = {asset.name: (asset.path, asset.content) for asset in theme.assets.values()}
     planned = plan(context, registry.pages, assets, sources.digest)
@@ -226,7 +230,7 @@ def _write(
     former = folder.manifest()
     outputs = [o for o in planned.outputs if options.only in (None, o.municipality)]
     entries: dict[str, Entry] = dict(former.entries) if options.only else {}
-    writes: dict[str, bytes | Callable[[], Iterator[bytes]]] = {}
+    writes: dict[str, bytes | Callable[[], Iterable[bytes]]] = {}
     for number, output in enumerate(outputs):
         progress("rendering", number, len(outputs))
         entry = Entry.planned(planned.parts(output))
@@ -247,10 +251,12 @@ def _write(
 
 def _content(
     output: Output, renderer: Renderer, sources: Sources
-) -> bytes | Callable[[], Iterator[bytes]]:
+) -> bytes | Callable[[], Iterable[bytes]]:
     content = output.content
     if isinstance(content, bytes):
         return content
+    if isinstance(content, Stream):
+        return content.chunks
     if isinstance(content, Copy):
         return _chunks(sources, content.source)
     return renderer.render(content)
@@ -276,7 +282,7 @@ def prepare_only(options: Options, *, progress: Progress = _quiet) -> BuildRepor
             if planned is not None:
                 renderer = Renderer(planned.theme, planned.languages)
                 for output in planned.outputs:
-                    if not isinstance(output.content, (bytes, Copy)):
+                    if not isinstance(output.content, (bytes, Copy, Stream)):
                         renderer.render(output.content)
         report.ok = planned is not None
     except (SourceProblem, TemplateProblem) as problem:
@@ -370,3 +376,10 @@ def _unknown_providers(site: Site, registry: Registry) -> Iterator[Diagnostic]:
         found = unknown_provider(host.provider, span, registry.providers)
         if found:
             yield found
+
+
+def _downloads(
+    releases: Mapping[str, Release], language: Language
+) -> dict[str, tuple[RecordFile, ...]]:
+    words = language.catalogue.text
+    return {id: record_files(r.record, r.ballots, words) for id, r in releases.items()}

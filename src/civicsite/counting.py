@@ -3,27 +3,33 @@ again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, partial
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from civicsite.clock import Clock
-from civicsite.diagnostics import Diagnostic, Report, Severity
-from civicsite.exports.dataset import ExportFile
+from civicsite.diagnostics import Diagnostic, Report
+from civicsite.exports.dataset import Ballot, ExportFile
 from civicsite.memo import Memo
 from civicsite.model.site import Process, Site
+from civicsite.output.sorting import SortedLines
 from civicsite.reading.sources import Sources
 from civicsite.registry import Registry
-from civicsite.results.disclosure import disclosed, disclosure_of, disclosure_problems
+from civicsite.results.counts import CountRequest, Tally
+from civicsite.results.disclosure import Disclosure, disclosure_of
+from civicsite.results.record import BallotsRecord, Stream
+from civicsite.results.recording import Release, Tables, published, spools_for
 from civicsite.results.reducing import served
+from civicsite.results.releasing import release_process, released
 from civicsite.results.requests import request_of
 from civicsite.results.survey_counts import SurveyTally
 from civicsite.results.survey_requests import survey_request_of
 from civicsite.results.surveys import count_survey
-from civicsite.results.tally import Tally, count
+from civicsite.results.tally import count
 
 __all__ = ["Counted", "Counting", "exports_of"]
 
@@ -32,9 +38,22 @@ __all__ = ["Counted", "Counting", "exports_of"]
 class Counted:
     """What may be shown, by the id of the process."""
 
-    tallies: dict[str, tuple[Tally, ...]]
-    surveys: dict[str, SurveyTally]
+    releases: dict[str, Release]
 
+    @property
+    def tallies(self) -> dict[str, tuple[Tally, ...]]:
+        """The counts of contests."""
+        return {id: release.tallies for id, release in self.releases.items() if release.tallies}
+
+    @property
+    def surveys(self) -> dict[str, SurveyTally]:
+        """The answers to surveys."""
+        found = ((id, release.record.survey) for id, release in self.releases.items())
+        return {id: survey for id, survey in found if survey}
+
+
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+"""What may be published of ballots does not depend on the instant."""
 
 Found = tuple[Any, tuple[Diagnostic, ...]]
 """A result and what is wrong with its sources."""
@@ -43,6 +62,11 @@ Found = tuple[Any, tuple[Diagnostic, ...]]
 @cache
 def _ballots() -> TypeAdapter[Found]:
     return TypeAdapter(tuple[tuple[Tally, ...], tuple[Diagnostic, ...]])
+
+
+@cache
+def _published() -> TypeAdapter[Found]:
+    return TypeAdapter(tuple[dict[str, tuple[BallotsRecord, str]], tuple[Diagnostic, ...]])
 
 
 @cache
@@ -66,39 +90,64 @@ class Counting:
     def all(self, clock: Clock, found: Report, progress: Callable[[int, int], None]) -> Counted:
         """Count everything. What is under embargo is counted too, so that its mistakes are found
         in time, and then thrown away: no number of it reaches a view."""
-        counted = Counted({}, {})
+        releases = {}
         for number, process in enumerate(self.site.processes.values()):
             progress(number, len(self.site.processes))
-            found.extend(disclosure_problems(process))
-            tallies, survey = self._tallies(process, found), self._survey(process, found)
-            if not _released(process, clock):
-                continue
-            if tallies:
-                allowed = disclosure_of(process, clock)
-                counted.tallies[process.id] = tuple(disclosed(t, allowed) for t in tallies)
-            if survey:
-                counted.surveys[process.id] = survey
-        return counted
+            release, problems = release_process(
+                process, self.site, self.sources, self, self.registry.rules, clock
+            )
+            found.extend(problems)
+            if release and released(process, clock):
+                releases[process.id] = release
+        return Counted(releases)
 
-    def _tallies(self, process: Process, found: Report) -> tuple[Tally, ...]:
+    def votes(
+        self, process: Process, found: Report
+    ) -> tuple[CountRequest | None, tuple[Tally, ...]]:
+        """What is asked of the ballots of a process, and the count of each contest."""
         sources, rules = self.sources, self.registry.rules
         request, problems = request_of(process, sources.exists, self.site.zone, rules)
         found.extend(problems)
         if request is None:
-            return ()
+            return None, ()
         request, problems = served(request, process.folder, process.id, rules, sources)
         found.extend(problems)
-        if any(problem.severity is Severity.ERROR for problem in problems):
-            return ()
+        if request is None:
+            return None, ()
+        asked = request
 
         def compute() -> Found:
-            return count(request, exports_of(sources), self.registry.formats, rules)
+            return count(asked, exports_of(sources), self.registry.formats, rules)
 
-        tallies, problems = self._remembered("tally", process, repr(request), compute, _ballots())
+        tallies, problems = self._remembered("tally", process, repr(asked), compute, _ballots())
         found.extend(problems)
-        return tallies  # type: ignore[no-any-return]
+        return asked, tallies
 
-    def _survey(self, process: Process, found: Report) -> SurveyTally | None:
+    def tables(
+        self, process: Process, request: CountRequest, tallies: Sequence[Tally], found: Report
+    ) -> Tables:
+        """The ballots of a process as they may be published. Their digest is remembered; they are
+        read again only where they have to be written."""
+        allowed = disclosure_of(process, Clock(_ANY_TIME, self.site.zone))
+        if not allowed.ballots:
+            return {}
+        options = {t.contest: tuple(item.option.id for item in t.options) for t in tallies}
+        making = _Tables(self, request, allowed, options)
+
+        def compute() -> Found:
+            tables, problems = making.made()
+            return {id: (about, table.sha256) for id, (about, table) in tables.items()}, problems
+
+        key = repr((request, allowed))
+        known, problems = self._remembered("published", process, key, compute, _published())
+        found.extend(problems)
+        return {
+            id: (about, Stream(sha256, partial(making.chunks, id)))
+            for id, (about, sha256) in known.items()
+        }
+
+    def survey(self, process: Process, found: Report) -> SurveyTally | None:
+        """The answers to the survey of a process."""
         request, problems = survey_request_of(process, self.sources.exists, self.site.zone)
         found.extend(problems)
         if request is None:
@@ -135,6 +184,52 @@ class Counting:
         return self.memo.get(kind, inputs, compute, adapter.dump_json, load)
 
 
+class _Tables:
+    """The published tables of one process, made when somebody needs them."""
+
+    def __init__(
+        self,
+        counting: Counting,
+        request: CountRequest,
+        allowed: Disclosure,
+        options: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._counting, self._request = counting, request
+        self._allowed, self._options = allowed, options
+        self._made: tuple[Tables, tuple[Diagnostic, ...]] | None = None
+
+    def made(self) -> tuple[Tables, tuple[Diagnostic, ...]]:
+        """All tables that may be published, and why others may not."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def chunks(self, contest: str) -> Iterable[bytes]:
+        """The table of a contest, line by line."""
+        return self.made()[0][contest][1].chunks()
+
+    def _make(self) -> tuple[Tables, tuple[Diagnostic, ...]]:
+        registry = self._counting.registry
+        spools = spools_for(self._request, self._allowed, registry.rules, SortedLines)
+
+        def keep(ballot: Ballot) -> None:
+            if ballot.contest in spools:
+                spools[ballot.contest].add(ballot)
+
+        exports = exports_of(self._counting.sources)
+        count(self._request, exports, registry.formats, registry.rules, keep)
+        tables: dict[str, tuple[BallotsRecord, Stream]] = {}
+        found: list[Diagnostic] = []
+        for contest, spool in spools.items():
+            if not spool.number:
+                continue
+            table, problems = published(spool, contest, self._options.get(contest, ()))
+            found.extend(problems)
+            if table:
+                tables[contest] = table
+        return tables, tuple(found)
+
+
 def exports_of(sources: Sources) -> Callable[[str], ExportFile]:
     """Exports as streams: a count of any size needs no more memory than one of its rows."""
 
@@ -146,8 +241,3 @@ def exports_of(sources: Sources) -> Callable[[str], ExportFile]:
         return ExportFile(path, lambda: sources.open(path), lambda name: beside(path, name))
 
     return opened
-
-
-def _released(process: Process, clock: Clock) -> bool:
-    publish_at = process.results.main.value.publish_at if process.results else None
-    return publish_at is None or publish_at.start is None or clock.reached(publish_at.start)

@@ -120,6 +120,8 @@ FLOORS = (
     "results/record_files.py",
     "results/recording.py",  # a count -> its record
     "results/recount.py",
+    "results/showing.py",  # a result as plain text
+    "results/releasing.py",  # a process -> its result, counted or kept
     "embeds/base.py",
     "embeds/shapes.py",  # services whose addresses follow patterns
     "embeds/recognition.py",  # address -> provider, given the providers
@@ -145,6 +147,7 @@ FLOORS = (
     "pages/contests.py",
     "pages/base.py",  # what a page kind is
     "pages/alias.py",
+    "pages/downloads.py",
     "pages/result_words.py",
     "pages/round_parts.py",  # a count in rounds
     "pages/contest_parts.py",
@@ -169,6 +172,7 @@ FLOORS = (
     "editing/html_text.py",  # and as Markdown
     "editing/project_settings.py",  # languages and zone of the project
     "editing/page_files.py",  # what a platform published, as an editor's files
+    "editing/reducing.py",
     "editing/*.py",
     "serve.py",
     "cli/shared.py",  # what the commands have in common

@@ -33,6 +33,9 @@ def test_every_page_kind_is_there(tmp_path: Path) -> None:
         "lipowiec/park/proposals/laka.html",
         "lipowiec/park/proposals/plac.html",
         "lipowiec/park/results.html",
+        "lipowiec/park/results/datapackage.json",
+        "lipowiec/park/results/results.csv",
+        "lipowiec/park/results/results.json",
         "privacy.html",
         "robots.txt",
         "sitemap.xml",
@@ -104,7 +107,8 @@ def test_before_the_embargo_no_number_of_the_result_is_anywhere(tmp_path: Path) 
 
 def test_the_export_itself_is_never_copied(tmp_path: Path) -> None:
     build(write(tmp_path, SITE), at="2026-05-11T12:00:00+02:00")
-    assert not [path for path in tree(tmp_path / "build") if path.endswith(".csv")]
+    export = SITE["content/lipowiec/park/data/glosy.csv"].encode()
+    assert export not in tree(tmp_path / "build").values()
 
 
 def test_what_is_not_translated_is_marked_and_said(tmp_path: Path) -> None:

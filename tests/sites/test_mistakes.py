@@ -56,7 +56,7 @@ def test_a_colon_in_a_title(tmp_path: Path) -> None:
         ("content/lipowiec/park/process.en.md", "title: A park by the river", "phases:\n  - id: uwagi\n    to: 2026-04-01", ":4:9: translation-holds-fact:"),
         ("content/lipowiec/park/process.en.md", "title: A park by the river", "phases:\n  - id: uwagy\n    title: Remarks", "Czy chodziło o „uwagi”?"),
         ("content/lipowiec/park/results.yaml", "  too_many_marks: invalid\n", "", "undecided-too-many-marks"),
-        ("content/lipowiec/park/results.yaml", "data/glosy.csv", "raw/glosy.csv", ":3:11: export-in-raw:"),
+        ("content/lipowiec/park/results.yaml", "data/glosy.csv", "raw/glosy.csv", ":3:11: reduction-without-export:"),
         ("content/lipowiec/park/data/glosy.csv", "Wybór;Kanał\n1;online\n", "Wybór;Kanał\n1;online\nala@poczta.example;online\n", "personal-values-email"),
     ],
 )  # fmt: skip

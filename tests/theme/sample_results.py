@@ -194,6 +194,20 @@ def results() -> r.ResultsView:
         ),
         names=None,
         names_removed=False,
+        downloads=(
+            r.DownloadView(
+                v.Link(text("Wszystkie liczby i reguły (JSON)"), DOCUMENT),
+                "results.json",
+                None,
+                "ab76cc758d126994880472249bf4cd9eff6508241111a72208029108475173d7",
+            ),
+            r.DownloadView(
+                v.Link(text("Głosy bez danych osobowych (CSV)"), DOCUMENT),
+                "ballots-zachod.csv",
+                text("Pula Zachód"),
+                "0d56cc758d126994880472249bf4cd9eff6508241111a72208029108475173d7",
+            ),
+        ),
         sources=(
             r.SourceView(
                 "glosy.csv",
@@ -291,6 +305,7 @@ def election() -> r.ResultsView:
         names=day("31 grudnia 2028", "2028-12-31"),
         places=(),
         sources=(),
+        downloads=(),
         verification=(),
         removed=(),
         protests=(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,18 +12,18 @@ from civicsite.counting import exports_of
 from civicsite.diagnostics import Report, Span, error
 from civicsite.exports.reduction import Sidecar, file_names
 from civicsite.model.loading import CONTENT
-from civicsite.model.site import Process
+from civicsite.model.site import Process, Site
 from civicsite.output.operations import Operations
-from civicsite.output.own_files import write_own
+from civicsite.output.own_files import Written, write_own
 from civicsite.output.sorting import SortedLines
 from civicsite.reading.field_types import closest
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources, is_raw
 from civicsite.registry import Registry, standard_registry
 from civicsite.results.counts import CountRequest
-from civicsite.results.reducing import reduce_ballots, served
+from civicsite.results.reducing import Files, reduce_ballots, served
 from civicsite.results.requests import request_of
 
-__all__ = ["Reductions", "reduce_project"]
+__all__ = ["Reductions", "process_named", "reduce_project"]
 
 
 @dataclass(slots=True)
@@ -50,19 +50,18 @@ def reduce_project(
     same. ``stale_only`` leaves out what is up to date or cannot be reduced again because its
     exports are gone: the preview asks for it at every save.
     """
-    done, operations = Reductions(), operations or Operations()
+    done, system = Reductions(), operations or Operations()
+
+    def write(files: Files, ours: set[str]) -> Written:
+        return write_own(project, system, files, ours)
+
     sources = project_sources(project)
     try:
         site = read_site(sources, done.report)
         if site is None or done.report.has_errors:
             return done
         for name in names:
-            if name not in site.processes:
-                near = closest(name, list(site.processes))
-                values = {"suggestion": near} if near else {}
-                known = ", ".join(site.processes)
-                unknown = error("process-unknown", Span(CONTENT), text=name, known=known, **values)
-                done.report.add(unknown)
+            process_named(site, name, done.report)
         if done.report.has_errors:
             return done
         done.report = Report()  # warnings about texts are for the build
@@ -70,20 +69,21 @@ def reduce_project(
         registry = standard_registry()
         for process in site.processes.values():
             if not names or process.id in names:
-                _reduce(
-                    process,
-                    site.zone,
-                    sources,
-                    raw,
-                    registry,
-                    stale_only,
-                    operations,
-                    project,
-                    done,
-                )
+                _reduce(process, site.zone, sources, raw, registry, stale_only, done, write)
     except SourceProblem as problem:
         done.report.add(problem.diagnostic)
     return done
+
+
+def process_named(site: Site | None, name: str, report: Report) -> Process | None:
+    """The process an editor names on the command line; reported when there is none."""
+    if site is None or name in site.processes:
+        return site.processes[name] if site else None
+    near = closest(name, list(site.processes))
+    values = {"suggestion": near} if near else {}
+    known = ", ".join(site.processes)
+    report.add(error("process-unknown", Span(CONTENT), text=name, known=known, **values))
+    return None
 
 
 def _reduce(
@@ -93,9 +93,8 @@ def _reduce(
     raw: Sources,
     registry: Registry,
     stale_only: bool,
-    operations: Operations,
-    project: Path,
     done: Reductions,
+    write: Callable[[Files, set[str]], Written],
 ) -> None:
     request, problems = request_of(process, sources.exists, zone, registry.rules)
     done.report.extend(problems)
@@ -123,7 +122,7 @@ def _reduce(
     )
     done.report.extend(problems)
     ours = _ours(request, process.folder, sources)
-    written, problems = write_own(project, operations, files, ours)
+    written, problems = write(files, ours)
     done.report.extend(problems)
     done.written.extend(written)
 

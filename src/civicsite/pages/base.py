@@ -12,6 +12,7 @@ from typing import Protocol
 
 from civicsite.pages.context import Desk
 from civicsite.pages.views import Head, SiteView, View
+from civicsite.results.record import Stream
 
 __all__ = ["Made", "PageKind"]
 
@@ -40,7 +41,7 @@ class PageKind(Protocol):
         """Its pages in the language of ``desk``."""
         return ()
 
-    def files(self, desk: Desk, heads: Sequence[Head]) -> Iterable[tuple[str, bytes]]:
+    def files(self, desk: Desk, heads: Sequence[Head]) -> Iterable[tuple[str, bytes | Stream]]:
         """Files of the whole site, as output path and content, such as a sitemap: made once, in
         the main language. ``heads`` are all pages of all kinds, in the order of their paths."""
         return ()

@@ -32,6 +32,7 @@ from civicsite.model.site import (
 from civicsite.pages.urls import Urls
 from civicsite.pages.views import DateView, Link
 from civicsite.reading.field_types import closest
+from civicsite.results.record import RecordFile
 from civicsite.results.survey_counts import SurveyTally
 from civicsite.results.tally import Tally
 
@@ -66,6 +67,8 @@ class Build:
     """True only in the preview of ``serve --drafts``."""
     surveys: Mapping[str, SurveyTally] = field(default_factory=dict)
     """Answers to surveys by process id; nothing for what is under embargo."""
+    downloads: Mapping[str, tuple[RecordFile, ...]] = field(default_factory=dict)
+    """Files of the published record, by process id; nothing for what is under embargo."""
     copies: dict[str, str] = field(default_factory=dict)
     """Output path -> content file of everything that is copied."""
     known_files: frozenset[str] = field(init=False)

@@ -13,6 +13,7 @@ from civicsite.pages.context import Build, Desk
 from civicsite.pages.digests import Digests, digest
 from civicsite.pages.frame import site_view
 from civicsite.pages.views import Asset, Head, View
+from civicsite.results.record import Stream
 
 __all__ = ["Copy", "Output", "Plan", "plan", "templates"]
 
@@ -29,7 +30,7 @@ class Output:
     """One file of the site and what it is made from."""
 
     path: str
-    content: View | Copy | bytes
+    content: View | Copy | Stream | bytes
     parts: Mapping[str, str]
     """Named digests of everything in ``content``; the renderer's own parts join later."""
     municipality: str | None = None
@@ -116,4 +117,5 @@ class _Planning:
         heads = sorted(self.heads, key=lambda head: head.path)
         for kind in kinds:
             for path, content in kind.files(desk, heads):
-                self.add(Output(path, content, {"content": digest(content)}), path)
+                known = content.sha256[:32] if isinstance(content, Stream) else digest(content)
+                self.add(Output(path, content, {"content": known}), path)

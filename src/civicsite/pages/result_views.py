@@ -24,6 +24,7 @@ __all__ = [
     "ChannelColumn",
     "ContestView",
     "Difference",
+    "DownloadView",
     "DrawView",
     "Number",
     "OptionRow",
@@ -332,6 +333,20 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadView:
+    """A file of the published record of a result."""
+
+    link: Link
+    """Its title says what the file is."""
+    name: str
+    """Name of the file."""
+    contest: Text | None
+    """The contest it is about, where it is about one of several."""
+    sha256: str
+    """Digest of the file, by which a copy is known to be whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class ResultsView(View):
     """The results of a process."""
 
@@ -354,6 +369,8 @@ class ResultsView(View):
     """The day on which names are removed, where those who are voted for are under age."""
     names_removed: bool
     sources: tuple[SourceView, ...]
+    downloads: tuple[DownloadView, ...]
+    """Files from which anybody can count again."""
     verification: tuple[Fact, ...]
     removed: tuple[tuple[str, str], ...]
     """Ballots removed before the export: reason and number, as declared."""

@@ -10,6 +10,7 @@ from civicsite.pages import parts
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.contest_parts import contest_view
 from civicsite.pages.context import Desk
+from civicsite.pages.downloads import downloads
 from civicsite.pages.frame import head, trail
 from civicsite.pages.result_views import (
     ContestView,
@@ -80,6 +81,7 @@ def results_view(desk: Desk, site: SiteView, process: Process) -> ResultsView:
         names=desk.date(fields.remove_names_on) if fields.minors else None,
         names_removed=_reached(desk, fields),
         sources=sources,
+        downloads=downloads(desk, process),
         verification=tuple(_verification(desk, process, fields)),
         removed=_removed(desk, fields),
         protests=tuple(_protests(desk, fields)),

@@ -137,6 +137,10 @@ class Urls:
         assert process.results
         return self._page(process.results.source, language)
 
+    def download(self, process: Process, name: str) -> str:
+        """A file of the published record of a result, the same in every language."""
+        return f"{self._folders[process.folder]}results/{name}"
+
     def file(self, source: str) -> str:
         """A published file of the content, such as a document or an image."""
         content, town, *rest = source.split("/")

@@ -1558,6 +1558,15 @@ class NeverSuppress(Fields):
     """The statute and its paragraph."""
 
 
+class FinalFields(Fields):
+    """The result is final: from now on pages are made from its record."""
+
+    on: ExactWhen
+    """The day on which it became final."""
+    record: FilePath = "record"
+    """The folder of the record that ``civicsite results finalise`` writes."""
+
+
 class ResultsFile(Fields):
     """``results.yaml``: what to count, how, and what may be published."""
 
@@ -1569,6 +1578,12 @@ class ResultsFile(Fields):
     """Standing of the results."""
     final_on: ExactWhen | None = None
     """The day they became final."""
+    final: FinalFields | None = None
+    """That the result is final, and where its record lies: a count that differs from it is an error
+    until a correction is written."""
+    retention: ExactWhen | None = None
+    """The last day on which the exports may be kept; afterwards those that are still there are
+    named in a warning."""
     text: TextField | None = None
     """What to know about the count."""
     protests: tuple[Protest, ...] = ()

@@ -3,8 +3,12 @@ published."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from babel import Locale
+from babel.core import get_global
 
 from civicsite.diagnostics import Diagnostic
 from civicsite.exports.dataset import Ballot, Totals
@@ -15,12 +19,34 @@ from civicsite.exports.reduction import (
     header_line,
     table_rows,
 )
+from civicsite.model.site import Process, Site
 from civicsite.results.anonymous import PublishedBallots, Terms, anonymise, refused
-from civicsite.results.counts import ContestRequest, Tally
-from civicsite.results.record import BallotsRecord, ContestRecord, Stream
+from civicsite.results.counts import ContestRequest, CountRequest, Tally
+from civicsite.results.disclosure import Disclosure, disclosed
+from civicsite.results.record import (
+    FORMAT,
+    VERSION,
+    BallotsRecord,
+    ContestRecord,
+    Record,
+    Stream,
+)
 from civicsite.results.record_files import ballots_name
+from civicsite.results.rules.base import Rule
+from civicsite.results.survey_counts import SurveyTally
+from civicsite.results.tally import order_matters
+from civicsite.terms import Does
 
-__all__ = ["Spool", "contest_record", "told_protocols"]
+__all__ = [
+    "Release",
+    "Spool",
+    "Tables",
+    "published",
+    "record_head",
+    "release_of",
+    "spools_for",
+    "told_protocols",
+]
 
 
 @dataclass(slots=True)
@@ -136,18 +162,104 @@ def _sums(
     return tuple(sums.items())
 
 
-# --- one contest --------------------------------------------------------------------------------
+# --- the whole record ---------------------------------------------------------------------------
 
 
-def contest_record(
-    asked: ContestRequest, tally: Tally, spool: Spool | None
-) -> tuple[ContestRecord, Stream | None, tuple[Diagnostic, ...]]:
-    """What is recorded of a contest, and its published ballots."""
-    rules = replace(asked, declared=None, declared_options=())
-    if spool is None or tally.held != "voted":
-        return ContestRecord(rules, tally), None, ()
-    options = [item.option.id for item in tally.options]
-    found, problems = published(spool, tally.contest, options)
-    if found is None:
-        return ContestRecord(rules, tally), None, problems
-    return ContestRecord(rules, tally, found[0]), found[1], problems
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A result as it leaves the program: the record, and the tables of ballots by contest."""
+
+    record: Record
+    ballots: Mapping[str, Stream] = field(default_factory=dict)
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The counts of the contests."""
+        return tuple(contest.count for contest in self.record.contests)
+
+
+Tables = Mapping[str, tuple[BallotsRecord, Stream]]
+"""The published ballots by contest, and what is said about them."""
+
+
+def spools_for(
+    request: CountRequest,
+    allowed: Disclosure,
+    rules: Mapping[str, Rule],
+    make: Callable[[], Lines],
+) -> dict[str, Spool]:
+    """Where ballots go while they are counted; nowhere unless they may be published."""
+    if not allowed.ballots:
+        return {}
+    return {
+        asked.id: Spool(replace(allowed.terms, ranked=_ranked(asked, rules)), make)
+        for asked in request.contests
+        if asked.held == "voted"
+    }
+
+
+def _ranked(asked: ContestRequest, rules: Mapping[str, Rule]) -> bool:
+    """Without a rule that is known nothing follows from the order of marks, so it is not told."""
+    return asked.rule in rules and order_matters(asked, rules)
+
+
+def release_of(
+    process: Process,
+    site: Site,
+    request: CountRequest | None,
+    tallies: Sequence[Tally],
+    survey: SurveyTally | None,
+    tables: Tables,
+    allowed: Disclosure,
+) -> Release:
+    """The release of what was counted. ``tallies`` are as the count gave them: here they become
+    what may be told."""
+    contests = []
+    asked = {contest.id: contest for contest in request.contests} if request else {}
+    for tally in tallies:
+        told = disclosed(tally, allowed)
+        told = replace(told, protocols=told_protocols(told, allowed.min_cell))
+        rules = replace(asked[tally.contest], declared=None, declared_options=())
+        about = tables[tally.contest][0] if tally.contest in tables else None
+        contests.append(ContestRecord(rules, told, about))
+    head = record_head(process, site)
+    ballots = {id: stream for id, (_, stream) in tables.items()}
+    return Release(replace(head, contests=tuple(contests), survey=survey), ballots)
+
+
+def record_head(process: Process, site: Site) -> Record:
+    """The record of a process without any number."""
+    assert process.results
+    fields = process.results.main.value
+    town = site.municipalities[process.municipality].texts.fields
+    voting = next((phase for phase in process.phases if phase.does is Does.VOTE), None)
+    return Record(
+        FORMAT,
+        VERSION,
+        process.id,
+        str(process.texts.fields.title),
+        str(town.name),
+        site.main_language,
+        site.fields.currency,
+        str(fields.status),
+        fields.publish_at.text if fields.publish_at else "",
+        _day(voting.starts.start, site) if voting else "",
+        _day(voting.ends.end, site, last=True) if voting and voting.ends else "",
+        country_of(site.fields.time_zone),
+        tuple(item.id for item in fields.corrections),
+    )
+
+
+def _day(moment: datetime | None, site: Site, *, last: bool = False) -> str:
+    """The day of a moment in the site's zone; with ``last`` that of the instant before it."""
+    if moment is None:
+        return ""
+    instant = moment - timedelta(microseconds=1) if last else moment
+    return instant.astimezone(site.zone).date().isoformat()
+
+
+def country_of(zone: str) -> str:
+    """The country of a time zone, as the zone database and CLDR have it; empty for zones of none,
+    such as UTC."""
+    code = get_global("zone_territories").get(zone, "")
+    return str(Locale("en").territories.get(code, "")) if code not in ("", "001", "ZZ") else ""

@@ -40,7 +40,7 @@ from civicsite.results.counts import ContestRequest, CountRequest
 from civicsite.results.rules.base import Rule
 from civicsite.results.tally import Counting, marks_allowed, order_matters
 
-__all__ = ["Blind", "Files", "NewFile", "Project", "reduce_ballots", "served"]
+__all__ = ["Blind", "Files", "NewFile", "Project", "order_matters", "reduce_ballots", "served"]
 
 NewFile = bytes | Callable[[], Iterable[bytes]]
 """Content of a file to write: its bytes, or a function that gives them piece by piece."""
@@ -120,9 +120,12 @@ def reduce_ballots(
     lines = {contest.id: spool() for contest in part.contests}
     ordered = {contest.id: order_matters(contest, rules) for contest in part.contests}
 
+    attributes = tuple(sorted({name for entry in part.entries for name, _ in entry.attributes}))
+
     def keep(ballot: Ballot) -> None:
-        line = ballot_line(ballot, ordered[ballot.contest])
-        lines[ballot.contest].add(line)
+        known = dict(ballot.attributes)
+        values = tuple(known.get(name, "") for name in attributes)
+        lines[ballot.contest].add(ballot_line(ballot, ordered[ballot.contest], values))
 
     narrowed = replace(request, contests=part.contests, files=part.entries)
     found, problems = _sifted(narrowed, open_file, formats, rules, keep)
@@ -130,7 +133,7 @@ def reduce_ballots(
     read = {entry.path for entry in part.entries}
     for reduced in found:
         table, beside = (f"{folder}/data/{name}" for name in file_names(reduced.contest))
-        content = _table(lines[reduced.contest])
+        content = _table(lines[reduced.contest], attributes)
         sidecar = Sidecar(
             MADE_BY,
             *_digests(request, part, folder, rules, digest_of),
@@ -206,9 +209,9 @@ def _moved(source: Provenance, start: str, other: str) -> Provenance:
     return replace(source, path=other + source.path.removeprefix(start))
 
 
-def _table(lines: Lines) -> Callable[[], Iterable[bytes]]:
+def _table(lines: Lines, attributes: tuple[str, ...]) -> Callable[[], Iterable[bytes]]:
     def content() -> Iterable[bytes]:
-        yield header_line()
+        yield header_line(attributes)
         yield from grouped(lines)
 
     return content
@@ -256,8 +259,8 @@ def served(
     process: str,
     rules: Mapping[str, Rule],
     project: Project,
-) -> tuple[CountRequest, tuple[Diagnostic, ...]]:
-    """The request with every entry in ``raw/`` replaced by its reduction.
+) -> tuple[CountRequest | None, tuple[Diagnostic, ...]]:
+    """The request with every entry in ``raw/`` replaced by its reduction; None with an error.
 
     A reduction that is missing, or was made from other exports or other settings, is an error that
     names the command. Of an export that still lies there only the digest is taken.
@@ -271,7 +274,9 @@ def served(
     look = _Look(part, folder, process, project, digests)
     replaced = tuple(found for contest in part.contests if (found := look.reduction(contest)))
     others = tuple(entry for entry in request.files if entry not in part.entries)
-    return replace(request, files=(*replaced, *others)), tuple(look.report)
+    if look.report.has_errors:
+        return None, tuple(look.report)
+    return replace(request, files=(*replaced, *others)), ()
 
 
 class _Look:

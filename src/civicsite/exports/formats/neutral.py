@@ -35,6 +35,7 @@ from civicsite.terms import Channel
 
 __all__ = ["FORMATS"]
 
+_COLUMNS = (BALLOTS, MARKS, POINTS, CHANNEL)
 _CHANNELS = frozenset(("", *(channel.value for channel in Channel)))
 
 
@@ -48,51 +49,49 @@ class Neutral:
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
         """By the first four headings."""
         first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].strip()
-        if first.decode("ascii", "replace").split(";")[:4] == [BALLOTS, MARKS, POINTS, CHANNEL]:
+        if first.decode("ascii", "replace").split(";")[:4] == list(_COLUMNS):
             return Recognition(self.name, "recognised-reduced")
         return None
 
     def read(self, reading: Reading) -> Export:
         """Deliver what stands in each row: equal ballots with their number."""
         entry, findings = reading.entry, Findings(reading.file.path)
-        names = (BALLOTS, MARKS, POINTS, CHANNEL)
         table = open_table(
-            reading.file, findings, with_columns(*names), Layout(header_row=1), keep_sums=True
+            reading.file, findings, with_columns(*_COLUMNS), Layout(header_row=1), keep_sums=True
         )
         if table is None:
             return Export(findings.all())
-        columns = [table.column(name, entry.span) for name in names]
+        columns = [table.column(name, entry.span) for name in _COLUMNS]
         if None in columns:
             return Export(findings.all())
         reading.inspect.columns(table.header, table.header_span())
         places = tuple(index or 0 for index in columns)
-        sha256 = table.provenance(self.name, reading.recognised_by).sha256
-        if entry.reduced and sha256 != entry.reduced.sha256:
+        provenance = table.provenance(self.name, reading.recognised_by)
+        said = entry.reduced
+        if said and provenance.sha256 != said.sha256:
             findings.add(error("reduction-changed", Span(entry.path)))
             return Export(findings.all())
-        known = frozenset(option.id for option in reading.options.get(entry.contest, ()))
         total = 0
-        for ballot in _ballots(table, places, reading, known):
+        for ballot in _ballots(table, places, reading):
             reading.deliver(ballot)
             total += ballot.count
-        if entry.reduced and entry.reduced.ballots != total:
-            findings.add(error("reduction-changed", Span(entry.path)))
-        if entry.reduced is None:
+        if said is None:
             provenance = table.provenance(self.name, reading.recognised_by)
             return Export(findings.all(), provenance)
-        said = entry.reduced
+        if said.ballots != total:
+            findings.add(error("reduction-changed", Span(entry.path)))
         return Export(findings.all(), None, said.totals, said.options, said.facts, said.declared)
 
 
 FORMATS: tuple[Format, ...] = (Neutral(),)
 
 
-def _ballots(
-    table: Table, columns: tuple[int, ...], reading: Reading, known: frozenset[str]
-) -> Iterator[Ballot]:
+def _ballots(table: Table, columns: tuple[int, ...], reading: Reading) -> Iterator[Ballot]:
     number_column, marks_column, points_column, channel_column = columns
-    if reading.entry.reduced:
-        known = known | {option.id for option in reading.entry.reduced.options}
+    said = reading.entry.reduced
+    options = (*reading.options.get(reading.entry.contest, ()), *(said.options if said else ()))
+    known = frozenset(option.id for option in options)
+    attributes = [(n, name) for n, name in enumerate(table.header) if name not in _COLUMNS]
     for row in table:
         reading.inspect.row(row.cells, row.line)
         marks = split(row.cells[marks_column])
@@ -108,7 +107,11 @@ def _ballots(
         elif channel not in _CHANNELS:
             table.findings.add(error("reduced-channel", table.span(row, channel_column)))
         else:
-            yield Ballot(reading.entry.contest, marks, channel, points, line=row.line, count=number)
+            known_of = tuple((name, row.cells[n]) for n, name in attributes if row.cells[n])
+            yield Ballot(
+                reading.entry.contest, marks, channel, points,
+                line=row.line, count=number, attributes=known_of,
+            )  # fmt: skip
 
 
 def _points(cell: str) -> tuple[Score, ...] | None:
