@@ -28,6 +28,8 @@ from civicsite.pages.context import Build, Desk, Recognise
 from civicsite.pages.offered import Offer, offers
 from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
+from civicsite.published import published_problems
+from civicsite.reading.git_folder import GitFolder
 from civicsite.reading.markup import LABELS
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import Registry, standard_registry
@@ -37,6 +39,7 @@ from civicsite.results.recording import Release
 from civicsite.theme.overlay import FOLDER as THEMES
 from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
 from civicsite.theme.program import fingerprint
+from civicsite.tracking import history_problems
 
 __all__ = [
     "BuildReport",
@@ -177,6 +180,7 @@ def prepare(
         return None
     found.extend(_unknown_providers(site, registry))
     theme, languages = _theme(site, sources, registry, found)
+    found.extend(published_problems(site, sources, memo))
     progress("counting", 0, 1)
     clock = Clock(options.instant, site.zone)
     counting = Counting(site, sources, registry, counts)
@@ -271,8 +275,11 @@ def _chunks(sources: Sources, path: str) -> Callable[[], Iterator[bytes]]:
     return read
 
 
-def prepare_only(options: Options, *, progress: Progress = _quiet) -> BuildReport:
-    """Everything but writing: what ``check`` and ``next-change`` need."""
+def prepare_only(
+    options: Options, *, history: bool = False, progress: Progress = _quiet
+) -> BuildReport:
+    """Everything but writing: what ``check`` and ``next-change`` need. ``history``: look also into
+    every file that git tracks."""
     report = BuildReport()
     try:
         with MemoFile(options.project / ".civicsite" / "memo.sqlite", Operations()) as store:
@@ -284,6 +291,12 @@ def prepare_only(options: Options, *, progress: Progress = _quiet) -> BuildRepor
                 for output in planned.outputs:
                     if not isinstance(output.content, (bytes, Copy, Stream)):
                         renderer.render(output.content)
+                if history:
+                    sources = project_sources(options.project)
+                    git = GitFolder.of(options.project)
+                    clock = Clock(options.instant, planned.site.zone)
+                    told = history_problems(planned.site, sources, git, clock)
+                    report.requirements = (*report.requirements, *told)
         report.ok = planned is not None
     except (SourceProblem, TemplateProblem) as problem:
         report.diagnostics = (*report.diagnostics, problem.diagnostic)

@@ -75,6 +75,7 @@ GUARDED = {name: reached for reached, names in REACHES.items() for name in names
 DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     # Module, what it may use (something REACHES names, or all of a kind), and why.
     ("reading/sources.py", (FILES,), "the only door to the input"),
+    ("reading/git_folder.py", (FILES,), "reads .git/index, which stands beside the sources"),
     ("output/writing.py", (FILES,), "the only door for writing, with its parts:"),
     ("output/operations.py", (FILES,), "each single operation, numbered"),
     ("output/preflight.py", (FILES,), "what can fail, looked at before the first rename"),

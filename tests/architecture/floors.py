@@ -24,6 +24,8 @@ FLOORS = (
     "plain.py",  # frozen values <-> plain data
     # bytes -> validated values
     "reading/sources.py",
+    "reading/git_folder.py",
+    "reading/git_index.py",  # which files git tracks
     "reading/text_files.py",
     "reading/yaml_rows.py",  # one line of YAML taken apart
     "reading/yaml_events.py",  # what is valid YAML, and where it is not
@@ -81,6 +83,7 @@ FLOORS = (
     "exports/personal_values.py",  # what personal data look like
     "exports/given_names.py",
     "exports/gate.py",
+    "exports/inspection.py",  # a whole file, whatever it is
     # the participation terms
     "model/site.py",
     "model/files.py",  # one file of the content folder -> its value
@@ -165,6 +168,8 @@ FLOORS = (
     "output/writing.py",
     "registry.py",  # finds the files of the open folders
     "counting.py",  # every result of a site
+    "published.py",  # personal data in what is published as it was handed in
+    "tracking.py",  # and in what git keeps
     "build.py",
     "online.py",  # whether what a site offers still works
     "publishing/*.py",

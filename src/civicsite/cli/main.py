@@ -161,7 +161,8 @@ def check(project: Path, at: str | None, online: bool, format_: str, language: s
     """Check everything, also what the kinds of process and the statutes require."""
     code = interface_language(language, os.environ)
     catalogue = packaged_catalogue(code)
-    report = prepare_only(options_of(project, None, at, None, code), progress=progress(catalogue))
+    options = options_of(project, None, at, None, code)
+    report = prepare_only(options, history=True, progress=progress(catalogue))
     clear()
     asked = check_online(report.offers, report.address) if online else ()
     found = (*report.diagnostics, *report.requirements, *asked)

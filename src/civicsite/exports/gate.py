@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.exports.given_names import (
+    has_full_name,
     is_full_name,
     is_given_name,
     is_surname,
@@ -29,13 +30,14 @@ from civicsite.exports.personal_values import (
     NUMBERS,
     WORTH_A_LOOK,
     coordinates,
+    find_identifier,
     find_pesel,
     mask,
     plain,
     proven,
 )
 
-__all__ = ["Gate", "check_columns", "check_text", "mask"]
+__all__ = ["Gate", "check_columns", "check_identifiers", "check_text", "mask", "names_a_person"]
 
 _PUBLIC = {
     "candidate": frozenset({"name", "names"}),
@@ -219,6 +221,7 @@ class Gate:
         public = public_as or {}
         self._public = {normal_heading(name): _PUBLIC[word] for name, word in public.items()}
         self._names: tuple[str, ...] = ()
+        self._shown: tuple[str, ...] = ()
         self._span = Span(path)
         self._columns: list[_Column] = []
 
@@ -226,6 +229,11 @@ class Gate:
         """The header."""
         self._names, self._span = tuple(names), span
         self._columns = [_Column(announces_money(name)) for name in names]
+        self._shown = tuple(map(_shown, names))
+        for name, column in zip(names, self._columns, strict=True):
+            if found := proven(plain(name), sums=True):
+                column.proofs[found[0]] = (1, span.line, mask(found[1]))
+                column.filled = 1
 
     def row(self, cells: Sequence[str], line: int) -> None:
         """One row."""
@@ -237,22 +245,21 @@ class Gate:
         """An error for each column of personal data that has anything in it; with ``quasi`` also a
         warning for those that tell people apart in combination."""
         found: list[Diagnostic] = []
-        for name, column in zip(self._names, self._columns, strict=True):
+        for name, shown, column in zip(self._names, self._shown, self._columns, strict=True):
             if not column.filled:
                 continue
             allowed = self._public.get(normal_heading(name), frozenset())
             kind = heading_kind(name)
             if kind == "quasi":
                 if quasi:
-                    found.append(warning("personal-quasi", self._span, column=name))
+                    found.append(warning("personal-quasi", self._span, column=shown))
             elif kind and kind not in allowed:
-                found.append(error(_COLUMNS[kind], self._span, column=name))
+                found.append(error(_COLUMNS[kind], self._span, column=shown))
             for what, count, line, shape in column.verdicts():
                 if what not in allowed:
-                    values = {"column": name, "example": shape}
-                    found.append(
-                        error(_VALUES[what], Span(self._path, line), count=count, **values)
-                    )
+                    span = Span(self._path, line)
+                    values = {"column": shown, "example": shape}
+                    found.append(error(_VALUES[what], span, count=count, **values))
         found.extend(self._apart())
         return tuple(found)
 
@@ -260,17 +267,26 @@ class Gate:
         """Latitude in one column and longitude in another, whatever they are called."""
         sides = []
         for side in ("lat", "lon"):
-            for name, column in zip(self._names, self._columns, strict=True):
+            for name, shown, column in zip(self._names, self._shown, self._columns, strict=True):
                 allowed = self._public.get(normal_heading(name), frozenset())
                 told = heading_kind(name) == "coordinates" or "coordinates" in allowed
                 if column.share(side) >= 80 and not told:
-                    sides.append((name, column.shapes[side]))
+                    sides.append((shown, column.shapes[side]))
                     break
         if len(sides) == 2:
             for name, shape in sides:
                 values = {"column": name, "example": shape.example}
                 span = Span(self._path, shape.line)
                 yield error("personal-values-coordinates", span, count=shape.count, **values)
+
+
+def _shown(name: str) -> str:
+    """A heading as a message may name it: in a table without a header the first row of data stands
+    there."""
+    normal = plain(name)
+    if proven(normal) or find_pesel(normal) or is_full_name(normal):
+        return mask(name)
+    return name[:80]
 
 
 def check_columns(
@@ -291,8 +307,9 @@ def check_columns(
 
 def check_text(span: Span, text: str) -> tuple[Diagnostic, ...]:
     """Check a text that would be published, such as the title of a project or the name of a
-    candidate: names may stand there, identifiers may not."""
-    text = plain(text)
+    candidate: names may stand there, identifiers may not. The messages point at the place and never
+    quote its line, which would repeat the value in the logs."""
+    text, span = plain(text), replace(span, excerpt="")
     if not WORTH_A_LOOK.search(text):
         return ()
     if proof := proven(text, sums=announces_money(text)):
@@ -300,3 +317,25 @@ def check_text(span: Span, text: str) -> tuple[Diagnostic, ...]:
     if pesel := find_pesel(text):
         return (error(_TEXTS["pesel"], span, example=mask(pesel)),)
     return ()
+
+
+def names_a_person(text: str) -> bool:
+    """Whether a running text seems to name somebody: a given name with a word behind it that ends
+    as surnames do. No proof: a street may be called so."""
+    return has_full_name(plain(text))
+
+
+def check_identifiers(path: str, line: int, text: str) -> tuple[Diagnostic, ...]:
+    """Numbers that only a person has in one line of a running text, with their column: there an
+    e-mail address or a telephone number is mostly the office's."""
+    words = plain(text)
+    if not WORTH_A_LOOK.search(words):
+        return ()
+    found = find_identifier(words)
+    if found is None:
+        return ()
+    kind, value, place = found
+    # Characters that hide others are gone from ``words``, so that the column is one of the text
+    # only where there are none.
+    span = Span(path, line, place + 1 if words == text else 0)
+    return (error(_TEXTS[kind], span, example=mask(value)),)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-__all__ = ["is_full_name", "is_given_name", "is_surname", "speaks_of_a_person"]
+__all__ = ["has_full_name", "is_full_name", "is_given_name", "is_surname", "speaks_of_a_person"]
 
 _GIVEN = """
     adam adrian agata agnieszka albert aleksander aleksandra alfred alicja alina amelia anastazja
@@ -107,3 +107,17 @@ def speaks_of_a_person(cell: str) -> bool:
         for word, after in pairwise(words)
         if _folded(word) in _KNOWN and len(after) > 2 and not _ROMAN.fullmatch(after)
     )
+
+
+def has_full_name(text: str) -> bool:
+    """Somewhere in a running text a given name with a surname after it."""
+    words = [word.strip('.,;:()"„”') for word in text.split()]
+    return any(
+        word[:1].isupper() and after[:1].isupper() and _is_surname(after)
+        for word, after in pairwise(words)
+        if _folded(word) in _KNOWN
+    )
+
+
+def _is_surname(word: str) -> bool:
+    return bool(_WORD.fullmatch(word)) and _folded(word).endswith((*_SURNAME_ENDS, "ska", "cka"))

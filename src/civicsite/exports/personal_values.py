@@ -19,6 +19,7 @@ __all__ = [
     "WORTH_A_LOOK",
     "born",
     "coordinates",
+    "find_identifier",
     "find_pesel",
     "is_iban",
     "is_identity_card",
@@ -235,6 +236,15 @@ def find_pesel(text: str) -> str:
         if birth and 1900 <= birth.year < 2100:
             return match[0]
     return ""
+
+
+def find_identifier(text: str) -> tuple[str, str, int] | None:
+    """Kind, value and place of the first PESEL, identity card or passport in a text."""
+    if match := _PAPERS.search(text):
+        return "papers", match[0], match.start()
+    if pesel := find_pesel(text):
+        return "pesel", pesel, text.index(pesel)
+    return None
 
 
 _PAIR = re.compile(r"(-?[0-9]{1,2}\.[0-9]{4,})[,; ]\s?(-?[0-9]{1,3}\.[0-9]{4,})(?: .*)?")

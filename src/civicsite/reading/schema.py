@@ -580,6 +580,9 @@ class DocumentFields(Fields):
     """Language of the file, where it is not the main one."""
     publish_at: ExactWhen | None = None
     """The file is not copied before this moment."""
+    public_as: dict[Line, Annotated[terms.PublicAs, one_of(terms.PublicAs)]] = {}
+    """Columns of a table that may show names and places, and why: ``candidate``, ``place`` or
+    ``official``. Other personal data in a published table stop the build."""
 
 
 class OutcomeFields(Fields):
