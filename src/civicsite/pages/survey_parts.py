@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -86,9 +87,12 @@ def _method(desk: Desk, method: SurveyMethod) -> Iterator[Fact]:
     yield Fact("survey-who", method.who)
     modes = desk.language.join(desk.word(f"survey-mode.{mode}") for mode in method.mode)
     yield Fact("survey-mode", Text(modes, None))
-    first, last = desk.known_date(method.from_), desk.ending(method.to)
-    span = desk.word("survey-span", first=first.text, last=last.text)
-    yield Fact("survey-when", Text(span, None))
+    assert method.from_.start
+    assert method.to.end
+    zone = desk.build.site.zone
+    last = (method.to.end - timedelta(microseconds=1)).astimezone(zone).date()
+    first = min(method.from_.start.astimezone(zone).date(), last)
+    yield Fact("survey-when", Text(desk.language.day_range(first, last), None))
     yield Fact("survey-recruited", Text(desk.word(f"recruited.{method.recruited}"), None))
     yield Fact("survey-limits", method.limits)
 

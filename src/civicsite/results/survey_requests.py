@@ -45,6 +45,8 @@ def survey_request_of(
     found: list[Diagnostic] = []
     if bound.value.method is None:
         found.append(error("survey-without-method", bound.span("responses")))
+    elif _ends_before(bound.value.method):
+        found.append(error("survey-ends-before-start", bound.span("method", "to")))
     files = tuple(
         (
             CountedFile(
@@ -74,6 +76,12 @@ def survey_request_of(
         bound.value.minors,
     )
     return (None if found else request), tuple(found)
+
+
+def _ends_before(method: schema.SurveyMethod) -> bool:
+    assert method.from_.start
+    assert method.to.end
+    return method.to.end <= method.from_.start
 
 
 def _path(
