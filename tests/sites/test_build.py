@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.sites.tiny import AT, SITE, build, run, tree, write
 
 
@@ -223,3 +225,29 @@ def test_new_files_build_at_once(tmp_path: Path) -> None:
     again = run("new", "municipality", "lipowiec", "--title", "Inna", "--project", site)
     assert again.exit_code == 1
     assert "municipality.md" in again.output
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "opens", "closes"),
+    [
+        # Days in Warsaw; summer time began on 29 March and ended on 25 October 2026.
+        ("2026-03-28", "2026-03-28", "2026-03-27T23:00:00Z", "2026-03-28T23:00:00Z"),
+        ("2026-03-29", "2026-03-29", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"),
+        ("2026-03-30T02:30", "2026-03-30T20:00", "2026-03-30T00:30:00Z", "2026-03-30T18:00:00Z"),
+        ("2026-10-24", "2026-10-25", "2026-10-23T22:00:00Z", "2026-10-25T23:00:00Z"),
+        ("2026-10-25T01:30", "2026-10-25T03:30", "2026-10-24T23:30:00Z", "2026-10-25T02:30:00Z"),
+        ("2026-10-26", "2026-10-26", "2026-10-25T23:00:00Z", "2026-10-26T23:00:00Z"),
+    ],
+)
+def test_the_instants_a_page_switches_at(
+    tmp_path: Path, first: str, last: str, opens: str, closes: str
+) -> None:
+    process = "content/lipowiec/park/process.md"
+    text = SITE[process].replace("from: 2026-03-01", f"from: {first}")
+    text = text.replace("to: 2026-03-31", f"to: {last}")
+    text = text.replace("from: 2026-04-01", "from: 2026-11-01").replace("2026-04-30", "2026-11-30")
+    write(tmp_path, {**SITE, process: text})
+    done = build(tmp_path, at="2026-01-01T12:00:00+01:00")
+    assert done.exit_code == 0, done.output
+    html = page(tmp_path, "lipowiec/park.html")
+    assert f'<div class="way" data-opens="{opens}" data-closes="{closes}">' in html

@@ -19,6 +19,7 @@ from civicsite.output.manifest import Entry, Manifest
 from civicsite.output.operations import Operations
 from civicsite.output.writing import OutputFolder
 from civicsite.reading import schema
+from civicsite.registry import standard_registry
 
 __all__ = ["documents", "fields_of", "write_reference"]
 
@@ -61,7 +62,32 @@ def documents() -> dict[str, bytes]:
         stem = name.replace("/*", "").replace(".", "-")
         text = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1, sort_keys=True)
         made[f"reference/{stem}.schema.json"] = f"{text}\n".encode()
+    made["reference/providers.md"] = _providers().encode()
     return made
+
+
+def _providers() -> str:
+    """Every service whose addresses are known."""
+    lines = [
+        "# Services whose forms, films and maps are known",
+        "",
+        "Made from `src/civicsite/embeds/` by `make docs`; do not edit.",
+        "",
+        "An editor pastes the address that residents use, a share link or the whole `<iframe>`",
+        "snippet. Whatever else stands in civicsite.yaml under `hosts:` is known as well: programs",
+        "without hosts of their own in this table are named there as `provider:`.",
+        "",
+        "| provider | service | hosts | data goes to | privacy notice | answers come back as |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for provider in sorted(standard_registry().providers, key=lambda item: item.name.casefold()):
+        hosts = [*provider.hosts, *(f"*.{domain}" for domain in provider.domains)]
+        lines.append(
+            f"| `{provider.id}` | {provider.name} | {', '.join(hosts) or 'the town names them'} |"
+            f" {provider.location or '–'} | {provider.notice or '–'} |"
+            f" {f'`{provider.answers}`' if provider.answers else '–'} |"
+        )
+    return "\n".join([*lines, ""])
 
 
 def _page() -> str:

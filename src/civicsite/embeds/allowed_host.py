@@ -24,6 +24,8 @@ class _Page:
     hosts: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     answers: str = ""
+    location: str = ""
+    notice: str = ""
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None

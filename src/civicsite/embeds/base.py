@@ -185,6 +185,14 @@ class Provider(Protocol):
     def answers(self) -> str:
         """The export format its answers come back in; empty where nothing is counted."""
 
+    @property
+    def location(self) -> str:
+        """Where the data goes, as in :class:`Embed`."""
+
+    @property
+    def notice(self) -> str:
+        """Address of its privacy notice; empty where the town has to name its own."""
+
     def recognise(
         self, address: Address, allowed: AllowedHost | None
     ) -> Embed | AddressProblem | None:

@@ -40,6 +40,8 @@ class _GoogleForms:
     hosts: tuple[str, ...] = ("docs.google.com", "forms.gle")
     domains: tuple[str, ...] = ()
     answers: str = "google-forms"
+    location: str = "US"
+    notice: str = "https://policies.google.com/privacy"
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None
@@ -65,8 +67,8 @@ class _GoogleForms:
             allow="",
             referrer_policy="strict-origin",
             data_note_key="embed-privacy-google-forms",
-            location="US",
-            notice="https://policies.google.com/privacy",
+            location=self.location,
+            notice=self.notice,
         )
 
 

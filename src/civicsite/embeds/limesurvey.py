@@ -44,6 +44,8 @@ class _LimeSurvey:
     hosts: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     answers: str = "limesurvey"
+    location: str = ""
+    notice: str = ""
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None

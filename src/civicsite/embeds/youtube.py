@@ -39,6 +39,8 @@ class _YouTube:
     )
     domains: tuple[str, ...] = ()
     answers: str = ""
+    location: str = "US"
+    notice: str = "https://policies.google.com/privacy"
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None
@@ -59,8 +61,8 @@ class _YouTube:
             allow="fullscreen",
             referrer_policy="strict-origin-when-cross-origin",
             data_note_key="embed-privacy-youtube",
-            location="US",
-            notice="https://policies.google.com/privacy",
+            location=self.location,
+            notice=self.notice,
         )
 
 

@@ -22,7 +22,7 @@
     frame.setAttribute("referrerpolicy", data.referrer);
     frame.width = "100%";
     if (data.ratio) {
-      box.classList.add("wide");
+      box.classList.add(data.ratio === "9:16" ? "tall" : "wide");
     } else {
       frame.height = window.matchMedia("(max-width: 40em)").matches ? data.phone : data.desktop;
     }
