@@ -72,6 +72,7 @@ FLOORS = (
     "exports/validity.py",  # which ballots count
     "exports/choices.py",  # cells -> options
     "exports/option_lists.py",
+    "exports/json_tables.py",  # JSON as a table
     "exports/form_answers.py",  # the columns of a question -> answers
     "exports/form_services.py",  # what a service's tables look like
     "exports/form_rows.py",  # rows -> ballots, responses

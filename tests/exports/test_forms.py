@@ -450,6 +450,54 @@ def test_gdynias_surveys_are_told_by_the_way_they_write_times() -> None:
     assert given[1].received == datetime(2026, 6, 2, 6, tzinfo=UTC)
 
 
+# Decidim
+
+DECIDIM = table(
+    [
+        "ID odpowiedzi",
+        "Odpowiedziałem",
+        "Hash IP",
+        "Status użytkownika",
+        "1. Co?",
+        "2. Oceń/Zieleń",
+    ],
+    ["a", "2026-06-01 06:00:00 UTC", "h", "x", "Park, Inne (ławki, drzewa)", "4"],
+    delimiter=";",
+)
+DECIDIM_JSON = """[{"ID odpowiedzi": "a", "Odpowiedziałem": "2026-06-01 06:00:00 UTC",
+ "Hash IP": "h", "Status użytkownika": "x", "1. Co?": ["Park, duży", "Inne (ławki)"],
+ "2. Oceń": {"Zieleń": ["4"]}}, {"ID odpowiedzi": "b", "1. Co?": []}]"""
+
+
+def test_decidims_surveys_as_csv_and_as_json() -> None:
+    assert recognised(DECIDIM) == recognised(DECIDIM_JSON, "data/a.json") == "decidim-survey"
+    asked = question("1. Co?", "multiple", "Park", "Inne")
+    assert answers("decidim-survey", DECIDIM, asked) == [("Park", "Inne")]
+    listed = question("1. Co?", "multiple")
+    assert answers("decidim-survey", DECIDIM_JSON, listed, path="data/a.json") == [
+        ("Park, duży", "Inne (ławki)"),
+        (),
+    ]
+    _, given = responses(FORMATS["decidim-survey"], DECIDIM_JSON, [listed], zone=WARSAW)
+    assert [one.received for one in given] == [datetime(2026, 6, 1, 6, tzinfo=UTC), None]
+    matrix = question("2. Oceń", "matrix")
+    assert answers("decidim-survey", DECIDIM_JSON, matrix)[0] == {"Zieleń": ("4",)}
+
+
+def test_an_option_inside_somebodys_own_words_is_no_vote_for_it() -> None:
+    content = DECIDIM.replace("Inne (ławki, drzewa)", "Inne (ławki, Park, drzewa)")
+    asked = question("1. Co?", "multiple", "Park", "Inne")
+    export, _ = responses(FORMATS["decidim-survey"], content, [asked])
+    assert {found.code for found in export.diagnostics} == {"choice-ambiguous"}
+
+
+@pytest.mark.parametrize("content", ["[{", "[{}]", '[{"a": [[]]}', '[{"Answered on": {}}]'])
+def test_broken_json_is_told(content: str) -> None:
+    export, given = responses(FORMATS["decidim-survey"], content, [question("1. Co?")])
+    assert given == []
+    assert len(export.diagnostics) == 1
+
+
 # Any other table
 
 

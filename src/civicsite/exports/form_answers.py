@@ -76,6 +76,8 @@ class Encoding:
     """True where a question of several choices has a joined column and one for each option."""
     not_shown: frozenset[str] = frozenset()
     """Cells of a question that was not put to this person."""
+    own_in_brackets: bool = False
+    """True where words of one's own stand in brackets behind the choice they belong to."""
     comments: str = ""
     """How the column of a comment on an option ends, which is no answer; empty for none."""
 
@@ -186,7 +188,7 @@ class _Cell:
         elif self.asked.type in ("multiple", "ranking"):
             yield "", self.split(row)
         else:
-            yield "", (text,)
+            yield "", (self._without_own(text, row),)
 
     def split(self, row: Row) -> tuple[str, ...]:
         """The choices of a cell."""
@@ -195,7 +197,7 @@ class _Cell:
             choice = self.chooser.read(cell)
             if choice.ambiguous:
                 self.table.findings.add(error("choice-ambiguous", self.table.span(row, self.index)))
-            return choice.words
+            return tuple(self._without_own(word, row) for word in choice.words)
         if joining.sure:
             words = map(tidy, re.split(joining.separator, cell))
             return tuple(dict.fromkeys(word for word in words if word))
@@ -204,6 +206,16 @@ class _Cell:
             values = {"column": self.asked.column}
             self.table.findings.add(error("question-needs-options", self.asked.span, **values))
         return (tidy(cell),)
+
+    def _without_own(self, word: str, row: Row) -> str:
+        """The option before words of one's own in brackets."""
+        if not self.encoding.own_in_brackets or self.chooser is None or self.chooser.one(word):
+            return word
+        if word.count("(") != word.count(")"):
+            # A listed option inside the brackets has taken them apart.
+            self.table.findings.add(error("choice-ambiguous", self.table.span(row, self.index)))
+        head = word.partition(" (")[0]
+        return head if word.endswith(")") and self.chooser.one(head) else word
 
 
 def _chooser(options: Sequence[str], separator: str) -> Chooser | None:

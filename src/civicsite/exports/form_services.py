@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from civicsite.exports.column_names import joined
 from civicsite.exports.form_answers import AS_USUAL, Encoding, Joining
+from civicsite.exports.headings import head_rows
+from civicsite.exports.json_text import json_keys, looks_like_json
 from civicsite.exports.tables import Join, Table
-from civicsite.exports.text_tables import head_rows, tidy
+from civicsite.exports.text_tables import tidy
 
 __all__ = ["FormService", "first_of", "folded"]
 
@@ -56,6 +58,8 @@ class FormService:
     joinings: tuple[tuple[str, Joining], ...] = ()
     """How choices are joined, by what the first time of arrival looks like (a regular
     expression)."""
+    in_json: Joining | None = None
+    """How choices are joined once JSON has become a table; None where the service gives no JSON."""
     header_rows: int = 1
     join: Join = joined
     """Makes one name for each column of several header rows."""
@@ -72,15 +76,17 @@ class FormService:
     def made(self, head: bytes) -> bool:
         """Whether the first bytes of a file are a table of this service: by its header, and where
         that proves little by the first time of arrival."""
+        if looks_like_json(head):
+            return self.in_json is not None and self.fits(sorted(json_keys(head)))
         rows = head_rows(head)
         for index in range(min(len(rows), _ROWS_LOOKED_AT)):
             own = rows[index : index + self.header_rows]
-            header = self.join([[tidy(cell) for cell in row] for row in own])
+            header = self.join(own)
             if any(header) and self.fits(header):
                 return self._looks_so(header, rows[index + self.header_rows :])
         return False
 
-    def _looks_so(self, header: Sequence[str], rows: list[list[str]]) -> bool:
+    def _looks_so(self, header: Sequence[str], rows: list[tuple[str, ...]]) -> bool:
         index = first_of(header, self.time)
         cells = [tidy(row[index]) for row in rows if index is not None and index < len(row)]
         filled = next((cell for cell in cells if cell), "")

@@ -12,7 +12,8 @@ from dataclasses import replace
 from civicsite.exports.dataset import Export, Findings, Reading, Recognition
 from civicsite.exports.form_rows import open_forms
 from civicsite.exports.form_services import FormService
-from civicsite.exports.tables import open_table, with_columns
+from civicsite.exports.json_tables import is_json, open_json_table
+from civicsite.exports.tables import Table, open_table, with_columns
 
 __all__ = ["FormFormat"]
 
@@ -45,12 +46,21 @@ class FormFormat:
             *(name for _, name in entry.choices), *(asked.column for asked in reading.questions)
         )
         rows = max(entry.layout.header_rows, service.header_rows)
+        if service.in_json and is_json(reading.file):
+            return self._deliver(open_json_table(reading.file, findings), reading, findings)
         table = open_table(
             reading.file, findings, lambda header: service.fits(header) or named(header),
             replace(entry.layout, header_rows=rows), entry.span, join=service.join,
         )  # fmt: skip
         if table and service.settle:
             service.settle(table)
+        return self._deliver(table, reading, findings)
+
+    def _deliver(self, table: Table | None, reading: Reading, findings: Findings) -> Export:
+        service = self.service
+        if service.in_json and is_json(reading.file):
+            encoding = replace(service.encoding, joining=service.in_json)
+            service = replace(service, encoding=encoding)
         forms = None if table is None else open_forms(table, service, reading)
         if table is None or forms is None:
             return Export(findings.all())

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
 from itertools import islice
 
-from civicsite.exports.text_tables import plain_head, tidy
+from civicsite.exports.text_tables import delimiter_of, plain_head, tidy
 
 __all__ = ["head_rows", "headings"]
 
@@ -22,26 +21,12 @@ def head_rows(head: bytes, most: int = 60) -> list[tuple[str, ...]]:
     text = plain_head(head).lstrip("\r\n")
     if "\0" in text or text[:1] in ("{", "["):
         return []
-    lines = text.splitlines(keepends=True)
+    delimiter, declared = delimiter_of(text)
+    lines = text.splitlines(keepends=True)[declared:]
     rows: list[tuple[str, ...]] = []
     try:
-        for cells in islice(csv.reader(lines, delimiter=_delimiter(text)), most):
+        for cells in islice(csv.reader(lines, delimiter=delimiter), most):
             rows.append(tuple(tidy(cell).removeprefix("'") for cell in cells))
     except csv.Error:
         return rows
     return rows
-
-
-def _delimiter(text: str) -> str:
-    """The most frequent of semicolon, tab and comma in the first line that has two of one, since
-    a title above the table may have a comma, and texts in its rows have many."""
-    best, most = ",", 0
-    for line in text.splitlines():
-        unquoted = re.sub(r'"[^"]*"', "", line)
-        counts = {char: unquoted.count(char) for char in ";\t,"}
-        char = max(counts, key=lambda char: counts[char])
-        if counts[char] > most:
-            best, most = char, counts[char]
-        if most > 1:
-            break
-    return best

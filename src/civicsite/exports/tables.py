@@ -25,7 +25,7 @@ from civicsite.exports.dataset import (
 from civicsite.exports.sheets import Sheet, Workbook, examine_workbook, is_workbook
 from civicsite.exports.text_tables import Row, TextFile, examine, read_rows, tidy, unguard
 
-__all__ = ["Table", "is_sum", "open_table", "with_columns"]
+__all__ = ["Table", "is_sum", "made_table", "open_table", "with_columns"]
 
 Fits = Callable[[Sequence[str]], bool]
 """Whether a header is the one that is looked for."""
@@ -108,6 +108,8 @@ class Table:
         """The place of a cell; in a spreadsheet its row and column."""
         if self._origin.sheet:
             return Span(self.path, row.line, index + 1)
+        if not self._origin.delimiter:
+            return Span(self.path)
         return row.span(self.path, self._origin.delimiter, index)
 
     def header_span(self) -> Span:
@@ -241,6 +243,24 @@ def _is_below(filled: list[int], always: set[int] | None, apart: bool) -> bool:
     if not apart or not always or len(filled) > 2:
         return False
     return min(always) not in filled
+
+
+def made_table(
+    provenance: Provenance, header: Sequence[str], rows: Sequence[Sequence[str]], findings: Findings
+) -> Table:
+    """A table from what is no table in its file, such as JSON; rows are numbered from 1 and have
+    no place of their own."""
+    names, twice = told_apart(header)
+
+    def given(findings: Findings) -> Iterator[Row]:
+        return (Row(number, list(cells), "") for number, cells in enumerate(rows, 1))
+
+    origin = _Origin(
+        provenance.path, provenance.sha256, provenance.size, provenance.encoding, "", "", given
+    )
+    return Table(
+        provenance.path, findings, names, tuple(header), 0, origin, given(findings), 0, twice, True
+    )
 
 
 # --- opening ------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ table; the second pass gives the rows. Neither keeps more than one row.
 from __future__ import annotations
 
 import codecs
-import contextlib
 import csv
 import gzip
 import hashlib
@@ -27,8 +26,8 @@ from civicsite.exports.dataset import ExportFile, Findings
 __all__ = [
     "Row",
     "TextFile",
+    "delimiter_of",
     "examine",
-    "head_rows",
     "parse_amount",
     "parse_count",
     "plain_head",
@@ -198,7 +197,7 @@ def examine(file: ExportFile) -> TextFile | Diagnostic:
         return error("export-encoding-unknown", Span(file.path))
     if not seen.head.strip(b"\xef\xbb\xbf \t\r\n"):
         return error("export-empty", Span(file.path))
-    delimiter, declared = _delimiter(_decode_head(seen.head, encoding))
+    delimiter, declared = delimiter_of(_decode_head(seen.head, encoding))
     return TextFile(
         file, measured.sha256.hexdigest(), measured.size, compressed, encoding, delimiter, declared
     )
@@ -213,27 +212,11 @@ def plain_head(head: bytes) -> str:
             return ""
     if head.startswith(_UTF16_MARKS):
         return _decode_head(head, "UTF-16")
-    return head.decode("utf-8", errors="replace").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-
-
-def head_rows(head: bytes) -> list[list[str]]:
-    """The first rows of a text table, for recognising a format; empty for anything else. A row
-    that the end of the head cuts off is left out, unless it is the only one."""
-    if _is_gzip(head) or head.startswith(_UTF16_MARKS):
-        text = plain_head(head)
-    elif 0 in head:
-        return []
-    else:
-        try:
-            text = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
-        except UnicodeDecodeError:
-            text = _decode_head(head, "Windows-1250")
-    delimiter, declared = _delimiter(text)
-    lines = text.lstrip().splitlines(keepends=True)[declared:]
-    rows: list[list[str]] = []
-    with contextlib.suppress(csv.Error):  # what came before still shows the format
-        rows.extend(csv.reader(lines, delimiter=delimiter))
-    return rows[:-1] if len(head) >= HEAD and len(rows) > 1 else rows
+    try:
+        # Not final: the end of the head may cut a letter.
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(head)
+    except UnicodeDecodeError:
+        return _decode_head(head, "Windows-1250")
 
 
 def _is_gzip(head: bytes) -> bool:
@@ -266,7 +249,9 @@ def _decode_head(head: bytes, encoding: str) -> str:
     return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
-def _delimiter(head: str) -> tuple[str, bool]:
+def delimiter_of(head: str) -> tuple[str, bool]:
+    """What separates the cells of a text, by its first records, and whether its first line, which
+    is then no row, says so."""
     head = head.lstrip()
     if match := re.match(r'"?sep=([;,\t|])"?\r?\n', head):
         return match[1], True
