@@ -77,6 +77,12 @@ def test_what_is_none_of_the_options_is_one_row_without_its_words() -> None:
     assert "Kowalski" not in repr(found)
 
 
+def test_an_answer_that_names_options_among_other_words_may_be_somebodys_own() -> None:
+    asked = question("multiple", "park", "plac", other=True)
+    own = [("park i plac razem",)] * 2 + [("ławki",)] * 5
+    assert counts(part(asked, *own)) == {"park": 0, "plac": 0, OTHER: 7}
+
+
 def test_a_group_counts_each_person_once_and_stands_where_its_first_answer_stood() -> None:
     asked = question(
         "multiple",
