@@ -422,7 +422,9 @@ def test_two_attributes_are_never_split_by_each_other() -> None:
     # The same table twice, hidden in two ways, would tell what each of them hides.
     ages = QuestionRequest("wiek", "Wiek", "single", options=options("m", "s"), most=1)
     towns = QuestionRequest("rynek", "Rynek", "single", options=options("a", "b"), most=1)
-    asked = survey(question("single", "tak", "nie"), ages, towns, split_by=("wiek", "rynek"))
+    asked = survey(
+        question("single", "tak", "nie", split=True), ages, towns, split_by=("wiek", "rynek")
+    )
     forms = [
         form(wiek=(age,), rynek=(town,), q=(answer,))
         for age in "ms"
@@ -438,7 +440,7 @@ def test_two_attributes_are_never_split_by_each_other() -> None:
 def test_a_question_put_to_some_is_not_split_since_its_groups_count_another_answer() -> None:
     people = [(("m",), ("tak",))] * 30 + [(("s",), ("nie",))] * 30
     age = QuestionRequest("wiek", "Wiek", "single", options=options("m", "s"), most=1)
-    asked = survey(question("single", "tak", "nie"), age, split_by=("wiek",))
+    asked = survey(question("single", "tak", "nie", split=True), age, split_by=("wiek",))
     forms = [form(wiek=group, q=answer) for group, answer in people] + [form(wiek=("m",))]
     first, _ = counted(asked, forms).questions
     assert first.parts[0].splits == (Withheld("wiek", "asked-of-some"),)
