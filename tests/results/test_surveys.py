@@ -77,6 +77,12 @@ def test_what_is_none_of_the_options_is_one_row_without_its_words() -> None:
     assert "Kowalski" not in repr(found)
 
 
+def test_an_answer_that_names_options_among_other_words_may_be_somebodys_own() -> None:
+    asked = question("multiple", "park", "plac", other=True)
+    own = [("park i plac razem",)] * 2 + [("ławki",)] * 5
+    assert counts(part(asked, *own)) == {"park": 0, "plac": 0, OTHER: 7}
+
+
 def test_a_group_counts_each_person_once_and_stands_where_its_first_answer_stood() -> None:
     asked = question(
         "multiple",
@@ -416,7 +422,9 @@ def test_two_attributes_are_never_split_by_each_other() -> None:
     # The same table twice, hidden in two ways, would tell what each of them hides.
     ages = QuestionRequest("wiek", "Wiek", "single", options=options("m", "s"), most=1)
     towns = QuestionRequest("rynek", "Rynek", "single", options=options("a", "b"), most=1)
-    asked = survey(question("single", "tak", "nie"), ages, towns, split_by=("wiek", "rynek"))
+    asked = survey(
+        question("single", "tak", "nie", split=True), ages, towns, split_by=("wiek", "rynek")
+    )
     forms = [
         form(wiek=(age,), rynek=(town,), q=(answer,))
         for age in "ms"
@@ -432,7 +440,7 @@ def test_two_attributes_are_never_split_by_each_other() -> None:
 def test_a_question_put_to_some_is_not_split_since_its_groups_count_another_answer() -> None:
     people = [(("m",), ("tak",))] * 30 + [(("s",), ("nie",))] * 30
     age = QuestionRequest("wiek", "Wiek", "single", options=options("m", "s"), most=1)
-    asked = survey(question("single", "tak", "nie"), age, split_by=("wiek",))
+    asked = survey(question("single", "tak", "nie", split=True), age, split_by=("wiek",))
     forms = [form(wiek=group, q=answer) for group, answer in people] + [form(wiek=("m",))]
     first, _ = counted(asked, forms).questions
     assert first.parts[0].splits == (Withheld("wiek", "asked-of-some"),)

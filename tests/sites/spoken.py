@@ -70,7 +70,8 @@ def _one_line(text: str) -> str:
 
 
 def spoken(html: str) -> str:
-    """The lines of the main part of a page."""
+    """The lines of the main part of a page; digests, which change with every byte of a file, are
+    left out."""
     page = _Page()
     page.feed(html)
-    return "\n".join(page.lines) + "\n"
+    return re.sub(r"\b[0-9a-f]{64}\b", "…", "\n".join(page.lines)) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,6 +27,8 @@ class Told:
     ``unknown-answer``, ``not-a-number``, ``out-of-range``, ``ranked-twice``."""
     wording: str = ""
     """The wording at fault. It is a person's: never shown."""
+    run_together: bool = False
+    """True when a wording that is none of the options holds several of them."""
 
 
 def same(text: str) -> str:
@@ -105,7 +107,12 @@ class Reader:
             return Told(how="out-of-range", wording=words[0])
         return Told((str(int(number)),), number)
 
-    def _chosen(self, words: Iterable[str]) -> Told:
+    def _several_in(self, wording: str) -> bool:
+        """Whether a wording holds those of several options, as one does that was not separated."""
+        text = same(wording)
+        return len({id for known, id in self._options.items() if known in text}) > 1
+
+    def _chosen(self, words: Sequence[str]) -> Told:
         chosen: list[str] = []
         for word in words:
             id = self._options.get(same(word), OTHER if self.question.other else "")
@@ -117,7 +124,8 @@ class Reader:
         most = self.question.most
         if most is not None and len(set(chosen)) > most:
             return Told(how="too-many")
-        return Told(tuple(dict.fromkeys(chosen)))
+        strange = (word for word in words if same(word) not in self._options)
+        return Told(tuple(dict.fromkeys(chosen)), run_together=any(map(self._several_in, strange)))
 
 
 def _within(number: Decimal, range: tuple[int, int]) -> bool:

@@ -24,6 +24,7 @@ from civicsite.exports.gate import Gate, mask
 from civicsite.exports.recognising import choose_format
 from civicsite.results.answers import Reader, Told, same
 from civicsite.results.survey_counts import (
+    OTHER,
     QuestionCount,
     QuestionRequest,
     SurveyRequest,
@@ -38,6 +39,9 @@ _MOST_WORDINGS = 500
 """Distinct wordings kept to help an editor who has not listed the options yet."""
 _SHOWN_WORDING = 5
 """A wording that so many people used was offered to them; a rarer one may be somebody's own."""
+_TOGETHER = 3
+"""So many people do not type the names of several options into the field for something else; a
+file whose choices were not separated has them in nearly every such answer."""
 _NOT_ASKED = Told(how="not-asked")
 
 
@@ -81,6 +85,8 @@ class _Question:
     """By row."""
     faults: dict[str, _Fault] = field(default_factory=dict)
     """By reason."""
+    run_together: int = 0
+    """Answers outside the list that hold several options at once."""
     wordings: Counter[str] = field(default_factory=Counter)
     """Of a question whose options nobody listed."""
     strange_rows: dict[str, Span] = field(default_factory=dict)
@@ -174,6 +180,7 @@ class _Counting:
                 if told is None:
                     continue
                 given.append((question, row, told))
+                question.run_together += told.run_together
                 if not row:
                     chosen[question.request.id] = told.ids
                 self._fault(question, told, Span(entry.path, response.line))
@@ -256,6 +263,11 @@ class _Counting:
             values = {"question": request.id, "found": "; ".join(sorted(usual)) or "–"}
             self.report.add(error("survey-options-missing", request.span, **values))
             return
+        others = sum(one.chosen[OTHER] for one in question.sums.values())
+        together = question.run_together
+        if together >= _TOGETHER and together * 2 > others:
+            values = {"question": request.id}
+            self.report.add(error("survey-run-together", request.span, count=together, **values))
         for reason, fault in question.faults.items():
             if reason == "not-asked":
                 values = {"question": request.id}
