@@ -15,9 +15,12 @@ from tests.exports.files import SAMPLES, sample
 REGISTRY = standard_registry()
 FORMATS = REGISTRY.formats
 EXPECTED = {
+    "adhocracy/poll.csv": "adhocracy-poll",
     "consul/investments.csv": "consul-supports",
     "decidim/projects.json": "decidim-projects",
     "decidim/proposals.csv": "decidim-proposals",
+    "decidim/survey-pl.csv": "decidim-survey",
+    "decidim/survey.json": "decidim-survey",
     "go-vocal/budget-pl.csv": "go-vocal-budget",
     "go-vocal/votes.csv": "go-vocal-votes",
     "mlodziezowa-rada.csv": "ranked-csv",

@@ -16,7 +16,7 @@ from civicsite.exports.dataset import (
     Recognition,
     Totals,
 )
-from civicsite.exports.headings import head_rows
+from civicsite.exports.headings import header_candidates
 from civicsite.exports.json_text import json_keys
 from civicsite.exports.records import Record, has, open_records
 from civicsite.exports.text_tables import parse_amount, parse_count, tidy
@@ -83,7 +83,7 @@ class VoteListFormat:
 
     def recognise(self, head: bytes, filename: str) -> Recognition | None:
         """By its columns, on the first row or below a title."""
-        rows = [json_keys(head), *(frozenset(row) for row in head_rows(head))]
+        rows = [json_keys(head), *(frozenset(row) for row in header_candidates(head))]
         found = any(self.columns.fits(row) for row in rows)
         return Recognition(self.name, self.why) if found else None
 

@@ -1,4 +1,4 @@
-"""adhocracy+ and meinBerlin (both adhocracy4): ideas, proposals and comments.
+"""adhocracy+ and meinBerlin (both adhocracy4): ideas, proposals, comments and polls.
 
 Spreadsheets with one sheet and English headings; which columns there are depends on what a module
 collects. *Creator* and the contact of a creator are not read.
@@ -6,6 +6,7 @@ collects. *Creator* and the contact of a creator are not read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 
 from civicsite.exports.contents import (
@@ -18,9 +19,15 @@ from civicsite.exports.contents import (
     day_of,
     degrees_of,
 )
+from civicsite.exports.dataset import Format, Recognition
+from civicsite.exports.form_answers import Encoding
+from civicsite.exports.form_services import FormService
+from civicsite.exports.forms import FormFormat
+from civicsite.exports.headings import headings
 from civicsite.exports.records import Record
+from civicsite.exports.tables import Table
 
-__all__ = ["CONTENTS"]
+__all__ = ["CONTENTS", "FORMATS"]
 
 _PLATFORM = "adhocracy"
 
@@ -66,6 +73,38 @@ def _comment(record: Record, contents: Contents) -> None:
         )
     )
 
+
+# --- polls --------------------------------------------------------------------------------------
+
+_NUMBERED = re.compile(r"\((?:q|c)\d+\) ?")
+"""What stands before the words of a question and of a choice: ``(q7)``, ``(c12)``."""
+
+
+def _without_numbers(table: Table) -> None:
+    """Name the columns by the words alone: ``Question - Choice``."""
+    table.rename([_NUMBERED.sub("", name) for name in table.names])
+
+
+_POLL = FormService(
+    "adhocracy-poll",
+    fingerprints=(("Voter ID",),),
+    first=("Voter ID",),
+    personal=("Voter ID",),
+    encoding=Encoding(styles=("dash",)),
+    settle=_without_numbers,
+)
+
+
+class AdhocracyPoll(FormFormat):
+    """The answers to a poll: a column for each choice, with 1 or 0 in it."""
+
+    def recognise(self, head: bytes, filename: str) -> Recognition | None:
+        """By ``Voter ID`` first and the numbers of questions before their words."""
+        numbered = any(name.startswith("(q") for name in headings(head))
+        return super().recognise(head, filename) if numbered else None
+
+
+FORMATS: tuple[Format, ...] = (AdhocracyPoll(_POLL),)
 
 CONTENTS: tuple[ContentFormat, ...] = (
     ContentKind(_PLATFORM, "items", _are_items, _item),
