@@ -99,6 +99,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("editing/platforms.py", ("*.open",), "exports come through the door of sources"),
     ("editing/polis.py", ("*.open",), "exports come through the door of sources"),
     ("editing/reference.py", ("sys.argv",), "make docs names the folder"),
+    ("editing/reference.py", (FILES,), "writes the committed documents anew, over those of before"),
     (
         "serve.py",
         (

@@ -12,14 +12,12 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
-from civicsite.output.manifest import Entry, Manifest
-from civicsite.output.operations import Operations
-from civicsite.output.writing import OutputFolder
 from civicsite.reading import schema
-from civicsite.registry import standard_registry
+from civicsite.registry import Registry, standard_registry
 
 __all__ = ["documents", "fields_of", "write_reference"]
 
@@ -58,15 +56,17 @@ def _fields(block: ast.ClassDef) -> Iterator[tuple[str, str, str]]:
 def documents() -> dict[str, bytes]:
     """Path below ``docs`` -> content of every generated document."""
     made = {"reference/fields.md": _page().encode()}
+    registry = standard_registry()
     for name, model in FILES.items():
         stem = name.replace("/*", "").replace(".", "-")
-        text = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1, sort_keys=True)
+        described = _with_names(model.model_json_schema(), registry)
+        text = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
         made[f"reference/{stem}.schema.json"] = f"{text}\n".encode()
-    made["reference/providers.md"] = _providers().encode()
+    made["reference/providers.md"] = _providers(registry).encode()
     return made
 
 
-def _providers() -> str:
+def _providers(registry: Registry) -> str:
     """Every service whose addresses are known."""
     lines = [
         "# Services whose forms, films and maps are known",
@@ -80,7 +80,7 @@ def _providers() -> str:
         "| provider | service | hosts | data goes to | privacy notice | answers come back as |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    for provider in sorted(standard_registry().providers, key=lambda item: item.name.casefold()):
+    for provider in sorted(registry.providers, key=lambda item: item.name.casefold()):
         hosts = [*provider.hosts, *(f"*.{domain}" for domain in provider.domains)]
         lines.append(
             f"| `{provider.id}` | {provider.name} | {', '.join(hosts) or 'the town names them'} |"
@@ -88,6 +88,29 @@ def _providers() -> str:
             f" {f'`{provider.answers}`' if provider.answers else '–'} |"
         )
     return "\n".join([*lines, ""])
+
+
+def _with_names(described: dict[str, Any], registry: Registry) -> dict[str, Any]:
+    """A JSON Schema in which fields that name something of an open folder list what there is, so
+    that an editor's program completes it."""
+    hosted = sorted(provider.id for provider in registry.providers if not provider.hosts)
+    named = {
+        ("HostFields", "provider"): hosted,
+        ("BallotsFile", "format"): _formats(registry, "ballots", "totals"),
+        ("ResponsesFile", "format"): _formats(registry, "responses"),
+        ("RuleFields", "name"): sorted(registry.rules),
+    }
+    for (block, field), names in named.items():
+        properties = described.get("$defs", {}).get(block, {}).get("properties", {})
+        if field in properties:
+            properties[field] = {**properties[field], "examples": names}
+    return described
+
+
+def _formats(registry: Registry, *makes: str) -> list[str]:
+    return sorted(
+        name for name, found in registry.formats.items() if not found.makes.isdisjoint(makes)
+    )
 
 
 def _page() -> str:
@@ -119,13 +142,16 @@ def _value(annotation: str) -> str:
 
 
 def write_reference(folder: Path) -> tuple[str, ...]:
-    """Write the documents into ``folder``; returns the paths that changed."""
-    made = documents()
-    out = OutputFolder(folder, Operations())
-    with out.locked():
-        out.recover()
-        entries = {path: Entry.planned({"content": str(len(data))}) for path, data in made.items()}
-        return out.commit(made, [], Manifest(entries)).written
+    """Write the documents into ``folder``, over those of before; returns the paths that changed."""
+    changed = []
+    for path, content in documents().items():
+        target = folder / path
+        if target.is_file() and target.read_bytes() == content:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        changed.append(path)
+    return tuple(changed)
 
 
 if __name__ == "__main__":
