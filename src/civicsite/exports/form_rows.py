@@ -254,21 +254,28 @@ class Forms:
             self.table.findings.add(error("ballot-without-voter", self.table.span(row, self.voter)))
         known = tuple((name, tidy(row.cells[index])) for name, index in self.attributes)
         for marks in self.marks:
-            ballot = self._ballot(row, marks)
+            found: dict[str, None] = {}
+            unknown = column = 0
+            for about, index in marks.columns:
+                ids, strange = self._marks_in(row, about, index, marks.chooser)
+                found.update(dict.fromkeys(ids))
+                if strange:
+                    unknown += strange
+                    column = column or self.table.span(row, index).column
             self.reading.deliver(
-                replace(ballot, channel=channel, voter=voter, received=received, attributes=known)
+                Ballot(
+                    marks.contest,
+                    tuple(found),
+                    channel,
+                    (),
+                    voter,
+                    received,
+                    unknown,
+                    row.line,
+                    column,
+                    attributes=known,
+                )
             )
-
-    def _ballot(self, row: Row, marks: _Marks) -> Ballot:
-        found: dict[str, None] = {}
-        unknown = column = 0
-        for about, index in marks.columns:
-            ids, strange = self._marks_in(row, about, index, marks.chooser)
-            found.update(dict.fromkeys(ids))
-            if strange:
-                unknown += strange
-                column = column or self.table.span(row, index).column
-        return Ballot(marks.contest, tuple(found), unknown=unknown, line=row.line, column=column)
 
     def _marks_in(
         self, row: Row, about: str, index: int, chooser: Chooser

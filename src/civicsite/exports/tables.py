@@ -176,39 +176,39 @@ class Table:
     def _without_foot(self) -> Iterator[Row]:
         """The rows with words, but those at the end that are no rows of the table: sums, and, after
         an empty row, a few rows that leave empty what every row before has filled."""
-        always: set[int] | None = None
+        always: frozenset[int] | None = None
         waiting: list[Row] = []
         gap = False
         for row in self._rows:
-            filled = _filled(row)
-            if not filled:
+            first = _first_filled(row)
+            if first is None:
                 self.empty_rows += bool(row.cells)
                 gap = True
                 continue
-            is_foot = self._is_sum(row, filled, always) or _is_below(
-                filled, always, gap or bool(waiting)
+            is_foot = self._is_sum(row, first, always) or (
+                (gap or bool(waiting)) and _is_below(row, always)
             )
             if is_foot and len(waiting) < _MOST_BELOW:
                 waiting.append(row)
                 continue
             for kept in (*waiting, row):
                 yield kept
-                always = set(_filled(kept)) & (set(_filled(kept)) if always is None else always)
+                always = _still_filled(kept, always)
             waiting.clear()
             gap = False
         for row in waiting:
-            if self._is_sum(row, _filled(row), always):
+            if self._is_sum(row, _first_filled(row) or 0, always):
                 self.sum_rows += 1
             else:
                 self.rows_below += 1
                 self._below.append(row.line)
 
-    def _is_sum(self, row: Row, filled: list[int], always: set[int] | None) -> bool:
+    def _is_sum(self, row: Row, first: int, always: frozenset[int] | None) -> bool:
         """Whether a row is a sum: it says so and leaves empty what every row before has filled. The
         word alone proves nothing, a list of candidates may be called ``Razem``."""
-        if self._keep_sums or not always or always <= set(filled):
+        if self._keep_sums or not always or not is_sum(row.cells[first]):
             return False
-        return is_sum(row.cells[filled[0]])
+        return _still_filled(row, always) != always
 
     def _whole(self, row: Row) -> Iterator[Row]:
         width, cells = len(self.header), row.cells
@@ -237,12 +237,28 @@ def _filled(row: Row) -> list[int]:
     return [index for index, cell in enumerate(row.cells) if cell and not cell.isspace()]
 
 
-def _is_below(filled: list[int], always: set[int] | None, apart: bool) -> bool:
+def _first_filled(row: Row) -> int | None:
+    """The first cell with a word in it."""
+    cells = enumerate(row.cells)
+    return next((index for index, cell in cells if cell and not cell.isspace()), None)
+
+
+def _still_filled(row: Row, always: frozenset[int] | None) -> frozenset[int]:
+    """Of the columns that every row before has filled those that this one has filled too; None
+    stands for all columns."""
+    if always is None:
+        return frozenset(_filled(row))
+    cells = row.cells
+    if all(index < len(cells) and cells[index] and not cells[index].isspace() for index in always):
+        return always
+    return always & frozenset(_filled(row))
+
+
+def _is_below(row: Row, always: frozenset[int] | None) -> bool:
     """Whether a row after an empty one belongs to something else: it has a label and a number at
-    most, and nothing where every row of the table has something."""
-    if not apart or not always or len(filled) > 2:
-        return False
-    return min(always) not in filled
+    most, and nothing in the first column that every row of the table has filled."""
+    filled = _filled(row)
+    return bool(always) and len(filled) <= 2 and min(always or ()) not in filled
 
 
 def made_table(
