@@ -93,9 +93,7 @@ class Counting:
         releases = {}
         for number, process in enumerate(self.site.processes.values()):
             progress(number, len(self.site.processes))
-            release, problems = release_process(
-                process, self.site, self.sources, self, self.registry.rules, clock
-            )
+            release, problems = release_process(process, self.site, self.sources, self, clock)
             found.extend(problems)
             if release and released(process, clock):
                 releases[process.id] = release

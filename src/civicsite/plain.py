@@ -19,8 +19,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
-
 from civicsite.diagnostics import Span
 
 __all__ = ["from_data", "is_pairs", "stored", "to_data"]
@@ -47,9 +45,6 @@ def to_data(value: Any) -> Any:
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return _object(value)
-    if isinstance(value, BaseModel):
-        written = value.model_dump(exclude_defaults=True)
-        return {name: to_data(item) for name, item in written.items()}
     if isinstance(value, Mapping):
         return {str(key): to_data(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -101,86 +96,30 @@ def is_pairs(kind: Any) -> bool:
     return pair and inner[0] is str
 
 
-Readers = Mapping[type, Callable[[Any], Any]]
-"""How values of types that this module cannot read are made from plain data; each raises
-ValueError."""
-
-
-def from_data(kind: type[T], data: Any, readers: Readers | None = None) -> T:
+def from_data(kind: type[T], data: Any) -> T:
     """The value that ``to_data`` made ``data`` from. Raises ValueError, with the way to the part
-    that does not fit; never anything else, whatever ``data`` holds.
-
-    What pydantic validates has to be read by one of ``readers``, since only the caller knows which
-    of several models was written.
-    """
-    value: T = _Reading(readers or {}).read(kind, data, "")
+    that does not fit; never anything else, whatever ``data`` holds."""
+    value: T = _read(kind, data, "")
     return value
 
 
-class _Reading:
-    def __init__(self, readers: Readers) -> None:
-        self._readers = {**_SCALARS, **readers}
-
-    def read(self, kind: Any, data: Any, place: str) -> Any:
-        reader = self._readers.get(kind)
-        if reader:
-            return _checked(lambda: reader(data), place)
-        origin = get_origin(kind)
-        if origin in (Union, types.UnionType):
-            return self._union(get_args(kind), data, place)
-        if origin is tuple:
-            return self._tuple(kind, data, place)
-        if origin is not None and issubclass(origin, Mapping):
-            value = get_args(kind)[1]
-            items = _dict(data, place)
-            return {key: self.read(value, item, f"{place}/{key}") for key, item in items}
-        if isinstance(kind, type) and is_dataclass(kind):
-            return self._object(kind, data, place)
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            return _checked(lambda: kind(data), place)
+def _read(kind: Any, data: Any, place: str) -> Any:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        return _read_union(get_args(kind), data, place)
+    if origin is tuple:
+        return _read_tuple(kind, data, place)
+    if origin is not None and issubclass(origin, Mapping):
+        value = get_args(kind)[1]
+        return {key: _read(value, item, f"{place}/{key}") for key, item in _dict(data, place)}
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _read_object(kind, data, place)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _checked(lambda: kind(data), place)
+    reader = _SCALARS.get(kind)
+    if reader is None:
         raise TypeError(f"no plain form for {kind}")
-
-    def _union(self, kinds: tuple[Any, ...], data: Any, place: str) -> Any:
-        if data is None:
-            if type(None) in kinds:
-                return None
-            raise ValueError(f"{place}: null")
-        problem = ValueError(f"{place}: no such kind of value")
-        for kind in kinds:
-            if kind is type(None):
-                continue
-            try:
-                return self.read(kind, data, place)
-            except ValueError as found:
-                problem = found
-        raise problem
-
-    def _tuple(self, kind: Any, data: Any, place: str) -> tuple[Any, ...]:
-        args = get_args(kind)
-        if is_pairs(kind):
-            value, items = get_args(args[0])[1], _dict(data, place)
-            return tuple((key, self.read(value, item, f"{place}/{key}")) for key, item in items)
-        if not isinstance(data, list):
-            raise ValueError(f"{place}: no list")
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(self.read(args[0], item, f"{place}/{n}") for n, item in enumerate(data))
-        if len(data) != len(args):
-            raise ValueError(f"{place}: {len(data)} parts, not {len(args)}")
-        parts = enumerate(zip(args, data, strict=True))
-        return tuple(self.read(part, item, f"{place}/{n}") for n, (part, item) in parts)
-
-    def _object(self, kind: type, data: Any, place: str) -> Any:
-        given = dict(_dict(data, place))
-        values = {}
-        for field, type_ in stored(kind):
-            if field.name in given:
-                item = given.pop(field.name)
-                values[field.name] = self.read(type_, item, f"{place}/{field.name}")
-            elif field.default is MISSING and field.default_factory is MISSING:
-                raise ValueError(f"{place}/{field.name}: missing")
-        if given:
-            raise ValueError(f"{place}/{min(given)}: unknown")
-        return kind(**values)
+    return _checked(lambda: reader(data), place)
 
 
 def _checked(read: Callable[[], Any], place: str) -> Any:
@@ -190,10 +129,56 @@ def _checked(read: Callable[[], Any], place: str) -> Any:
         raise ValueError(f"{place or '/'}: {problem}") from None
 
 
+def _read_union(kinds: tuple[Any, ...], data: Any, place: str) -> Any:
+    if data is None:
+        if type(None) in kinds:
+            return None
+        raise ValueError(f"{place}: null")
+    others = [kind for kind in kinds if kind is not type(None)]
+    problem = ValueError(f"{place}: no such kind of value")
+    for kind in others:
+        try:
+            return _read(kind, data, place)
+        except ValueError as found:
+            problem = found
+    raise problem
+
+
+def _read_tuple(kind: Any, data: Any, place: str) -> tuple[Any, ...]:
+    args = get_args(kind)
+    if is_pairs(kind):
+        value = get_args(args[0])[1]
+        return tuple(
+            (key, _read(value, item, f"{place}/{key}")) for key, item in _dict(data, place)
+        )
+    if not isinstance(data, list):
+        raise ValueError(f"{place}: no list")
+    if len(args) == 2 and args[1] is Ellipsis:
+        return tuple(_read(args[0], item, f"{place}/{n}") for n, item in enumerate(data))
+    if len(data) != len(args):
+        raise ValueError(f"{place}: {len(data)} parts, not {len(args)}")
+    parts = enumerate(zip(args, data, strict=True))
+    return tuple(_read(part, item, f"{place}/{n}") for n, (part, item) in parts)
+
+
 def _dict(data: Any, place: str) -> list[tuple[str, Any]]:
     if not isinstance(data, dict):
         raise ValueError(f"{place}: no object")
     return list(data.items())
+
+
+def _read_object(kind: type, data: Any, place: str) -> Any:
+    given = dict(_dict(data, place))
+    values = {}
+    for field, type_ in stored(kind):
+        if field.name in given:
+            item = given.pop(field.name)
+            values[field.name] = _read(type_, item, f"{place}/{field.name}")
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise ValueError(f"{place}/{field.name}: missing")
+    if given:
+        raise ValueError(f"{place}/{sorted(given)[0]}: unknown")
+    return kind(**values)
 
 
 def _text(data: Any) -> str:

@@ -94,7 +94,7 @@ def _final(process: Process, counting: Counting, clock: Clock, report: Report) -
     if not released(process, clock):
         report.add(error("final-before-release", span))
         return None
-    before = kept(process, counting.sources, counting.registry.rules, report)
+    before = kept(process, counting.sources, report)
     if before and not complete(process, counting.sources):
         return None
     fresh, problems = counted(process, counting.site, counting, clock)
@@ -117,8 +117,7 @@ def release_named(
             return site, None, report
         report, clock = Report(), Clock(instant, site.zone)
         counting = _counting(site, sources)
-        rules = counting.registry.rules
-        release, problems = release_process(process, site, sources, counting, rules, clock)
+        release, problems = release_process(process, site, sources, counting, clock)
         report.extend(problems)
         if release and process.results and not released(process, clock):
             report.add(error("results-under-embargo", process.results.main.span("publish_at")))

@@ -13,15 +13,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import ValidationError
 
 from civicsite.plain import from_data, to_data
 from civicsite.results.counts import ContestRequest, Tally
-from civicsite.results.rules.base import Rule, Settings
 from civicsite.results.survey_counts import SurveyTally
 
 __all__ = [
@@ -111,19 +107,8 @@ class Record:
         return f"{text}\n".encode()
 
     @classmethod
-    def from_json(cls, data: bytes, rules: Mapping[str, Rule]) -> Record:
-        """``rules``: those that are known, since each has settings of its own. Raises ValueError
-        for what is not a record of this version."""
-
-        def settings(data: Any) -> Settings:
-            rule = rules.get(str(data.get("name"))) if isinstance(data, dict) else None
-            if rule is None:
-                raise ValueError("a rule that is not known here")
-            try:
-                return rule.settings.model_validate(data)
-            except ValidationError:
-                raise ValueError("settings that the rule does not have") from None
-
+    def from_json(cls, data: bytes) -> Record:
+        """Raises ValueError for what is not a record of this version."""
         try:
             plain = json.loads(data)
         except RecursionError:
@@ -132,7 +117,7 @@ class Record:
             raise ValueError(f"not a file of the form {FORMAT}")
         if plain.get("version") != VERSION:
             raise ValueError(f"version {plain.get('version')!r}, not {VERSION}")
-        return from_data(cls, plain, {Settings: settings})
+        return from_data(cls, plain)
 
 
 # --- files --------------------------------------------------------------------------------------

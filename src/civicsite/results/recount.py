@@ -71,7 +71,7 @@ def recount(opened: Open, formats: Mapping[str, Format], rules: Mapping[str, Rul
         return done
     try:
         with file.stream() as stream:
-            done.record = Record.from_json(stream.read(), rules)
+            done.record = Record.from_json(stream.read())
     except ValueError as problem:
         done.report.add(error("recount-unreadable", Span(record.NAME), detail=str(problem)))
         return done

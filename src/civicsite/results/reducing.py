@@ -40,7 +40,7 @@ from civicsite.results.counts import ContestRequest, CountRequest
 from civicsite.results.rules.base import Rule
 from civicsite.results.tally import Counting, marks_allowed, order_matters
 
-__all__ = ["Blind", "Files", "NewFile", "Project", "order_matters", "reduce_ballots", "served"]
+__all__ = ["Blind", "Files", "NewFile", "Project", "reduce_ballots", "served"]
 
 NewFile = bytes | Callable[[], Iterable[bytes]]
 """Content of a file to write: its bytes, or a function that gives them piece by piece."""
@@ -120,7 +120,9 @@ def reduce_ballots(
     lines = {contest.id: spool() for contest in part.contests}
     ordered = {contest.id: order_matters(contest, rules) for contest in part.contests}
 
-    attributes = tuple(sorted({name for entry in part.entries for name, _ in entry.attributes}))
+    named = {name for entry in part.entries for name, _ in entry.attributes}
+    named |= {"district" for entry in part.entries if entry.district}
+    attributes = tuple(sorted(named))
 
     def keep(ballot: Ballot) -> None:
         known = dict(ballot.attributes)

@@ -7,7 +7,7 @@ differs is an error until a correction is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -21,7 +21,6 @@ from civicsite.results.counts import CountRequest, Tally
 from civicsite.results.disclosure import Disclosure, disclosed, disclosure_of, disclosure_problems
 from civicsite.results.record import Record, Stream
 from civicsite.results.recording import Release, Tables, release_of
-from civicsite.results.rules.base import Rule
 from civicsite.results.survey_counts import SurveyTally
 
 __all__ = [
@@ -65,14 +64,13 @@ def release_process(
     site: Site,
     sources: Sources,
     numbers: Numbers,
-    rules: Mapping[str, Rule],
     clock: Clock,
 ) -> tuple[Release | None, tuple[Diagnostic, ...]]:
     """The result of a process; None where there is none, or with an error."""
     report = Report()
     if process.results is None:
         return None, ()
-    before = kept(process, sources, rules, report)
+    before = kept(process, sources, report)
     if process.results.main.value.final and before is None and not report.has_errors:
         values = {"process": process.id}
         report.add(error("final-without-record", process.results.main.span("final"), **values))
@@ -132,9 +130,7 @@ def record_folder(process: Process) -> str:
     return f"{process.folder}/{final.record if final else 'record'}"
 
 
-def kept(
-    process: Process, sources: Sources, rules: Mapping[str, Rule], report: Report
-) -> Release | None:
+def kept(process: Process, sources: Sources, report: Report) -> Release | None:
     """The record that ``civicsite results finalise`` wrote; None where there is none."""
     if process.results is None or process.results.main.value.final is None:
         return None
@@ -143,7 +139,7 @@ def kept(
     if not sources.exists(path):
         return None
     try:
-        told = Record.from_json(sources.read(path), rules)
+        told = Record.from_json(sources.read(path))
     except ValueError as problem:
         values = {"detail": str(problem), "process": process.id}
         report.add(error("final-record-unreadable", Span(path), **values))
