@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
+from civicsite.reading.sources import DiskSources
 from tests.editing.test_import_decidim import imported, said, written
 from tests.exports.files import SAMPLES, sample
 from tests.exports.sheets import xlsx
@@ -139,3 +141,21 @@ def test_titles_that_give_one_name_are_told_apart_by_the_number(tmp_path: Path) 
     assert sorted(written(tmp_path)) == [
         "proposals/3.md", "proposals/lawka-1.md", "proposals/lawka-2.md",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    file = write(tmp_path, {name: "x"}) / name
+    opened = DiskSources._open
+
+    def failing(self: DiskSources, path: str) -> io.RawIOBase:
+        if path == name:
+            raise OSError(5, "Input/output error")
+        return opened(self, path)
+
+    monkeypatch.setattr(DiskSources, "_open", failing)
+    result = imported(tmp_path, file, platform="consul")
+    assert result.exit_code == 1
+    assert "Input/output error" in said(result)

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from civicsite.diagnostics import Severity
 from civicsite.exports.dataset import Ballot, CountedFile, Option
 from civicsite.exports.formats.ranked_csv import FORMATS
+from civicsite.exports.validity import Validity
+from civicsite.results.rules.base import TieBreak
 from tests.exports.files import places, read, sample, words
-from tests.results.counting import RESULTS
+from tests.results.counting import RESULTS, counted, request
 
 (RANKED,) = FORMATS
 ENTRY = CountedFile("data/rada.csv", span=RESULTS)
@@ -119,3 +122,29 @@ def test_the_recorded_first_round_is_reproduced(shared_data: Path, name: str) ->
     first["Undeclared Write-Ins"] = first.pop("Uwi")
     recorded = {word.title(): votes for word, votes in election["first_round"].items()}
     assert first == recorded
+
+
+@pytest.mark.shared_data
+def test_a_spreadsheet_of_cast_vote_records_gives_the_recorded_rounds(shared_data: Path) -> None:
+    """The sample of Portland: an overvote ends a ballot there, ties go by the candidates' order."""
+    folder = shared_data / "elections"
+    recorded = json.loads((folder / "expected.json").read_text("utf-8"))["elections"]
+    election = recorded["2015_portland_mayor"]
+    entry = CountedFile("data/portland.xlsx", span=RESULTS)
+    asked = request(
+        entry,
+        options=(),
+        validity=Validity(as_declared=True, overvote="end"),
+        rule="instant-runoff",
+        ties=TieBreak(("file-order",)),
+    )
+    files = {"data/portland.xlsx": (folder / election["file"]).read_bytes()}
+    (tally,), problems = counted(asked, files)
+    assert [d for d in problems if d.severity is Severity.ERROR] == []
+    assert tally.sources[0].format == "ranked-csv"
+    assert tally.outcome is not None
+    first = {id: str(votes) for id, votes in tally.outcome.rounds[0].votes}
+    tallied = {name: n for name, n in election["first_round_tally"].items() if n != "0"}
+    assert first == tallied
+    assert tally.outcome.selected == (election["winners"],)
+    assert dict(tally.invalid)["overvote"] == 1

@@ -53,8 +53,11 @@ def import_contents(
     findings = Findings(str(into), _MOST_PROBLEMS)
     contents = Contents(zone, findings)
     for path in files:
-        for file in _opened(path, report):
-            _read(file, file.path != path.name, formats, contents, report)
+        try:
+            for file in _opened(path, report):
+                _read(file, file.path != path.name, formats, contents, report)
+        except SourceProblem as problem:
+            report.add(problem.diagnostic)
     report.extend(findings.all())
     written = page_files(contents, languages)
     report.extend(written.diagnostics)
@@ -72,11 +75,7 @@ def _opened(path: Path, report: Report) -> Iterator[ExportFile]:
         report.add(error("import-file-missing", Span(str(path)), path=str(path)))
         return
     file = ExportFile(path.name, lambda: sources.open(path.name))
-    try:
-        archive = None if path.name.lower().endswith(_OFFICE) else unpack(file)
-    except SourceProblem as problem:
-        report.add(problem.diagnostic)
-        return
+    archive = None if path.name.lower().endswith(_OFFICE) else unpack(file)
     if archive is None:
         yield file
         return

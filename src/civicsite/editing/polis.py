@@ -27,7 +27,7 @@ from civicsite.exports.tables import open_table, with_columns
 from civicsite.language import slug
 from civicsite.output.operations import Operations
 from civicsite.output.writing import ProjectFolder
-from civicsite.reading.sources import DiskSources
+from civicsite.reading.sources import DiskSources, SourceProblem
 
 __all__ = ["Conversation", "import_polis"]
 
@@ -61,7 +61,11 @@ def import_polis(
     reading = Reading(
         file, CountedFile(file.path), "recognised-stated", {}, lambda ballot: None, Gate(file.path)
     )
-    export = Polis().read(reading)
+    try:
+        export = Polis().read(reading)
+    except SourceProblem as problem:
+        report.add(problem.diagnostic)
+        return Conversation(()), tuple(report)
     report.extend(export.diagnostics)
     accepted = [item for item in export.statements if item.accepted and item.by_person.total]
     _look_at(export, accepted, file.path, report)

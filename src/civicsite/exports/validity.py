@@ -254,8 +254,8 @@ class Sorter:
         sheet = self._sheet(ballot)
         if ballot.overvoted is not None:
             decision = self._decision("overvote", ballot, path)
-            if decision == "end":
-                ballot = replace(ballot, marks=ballot.marks[: ballot.overvoted])
+            marks = ballot.marks[: ballot.overvoted] if decision == "end" else ballot.marks
+            ballot = replace(ballot, marks=marks, overvoted=None)
             if decision == "invalid" or not ballot.marks:
                 self._refuse(sheet, ballot, "overvote")
                 return
