@@ -9,6 +9,7 @@ __all__ = ["ALTERNATIVES", "BEHAVIOUR", "ELSEWHERE"]
 
 ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
     "civicsite.yaml: time_zone": ("Europe/London",),
+    "civicsite.yaml: currency": ("PLN",),
     "pages/*.md: order": ("1",),
     "process.md: id": ("inny",),
     "process.md: kind": ("consultation",),
@@ -33,6 +34,8 @@ ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
     "results.yaml: options.cost": ("Koszt 2",),
     "results.yaml: rule.name": ("approval", "greedy"),
     "results.yaml: contests[].rule.name": ("approval",),
+    "results.yaml: rule.quorum": ("13",),
+    "results.yaml: rule.quorum_share": ("99",),
     "results.yaml: declared.selected": ("Wybrano 2",),
     "results.yaml: declared.options[]": ("P3",),
     "results.yaml: method.from": ("2026-03-02",),
@@ -54,6 +57,9 @@ _TABLES = "tests/exports/test_tables.py::"
 _SHEETS = "tests/exports/test_sheets.py::"
 _LISTS = "tests/exports/test_option_lists.py::"
 _TOTALS = "tests/exports/test_totals.py::"
+_PRIVATE = "tests/sites/test_private.py::"
+_REQUESTS = "tests/results/test_requests_rules.py::"
+_ASKED = "tests/results/test_survey_requests.py::"
 _DISCLOSURE = "tests/results/test_disclosure.py::"
 
 BEHAVIOUR: Mapping[str, str] = {
@@ -64,6 +70,12 @@ BEHAVIOUR: Mapping[str, str] = {
     "civicsite.yaml: hosts[].path": (
         "tests/embeds/test_allowed_host.py::"
         "test_a_town_says_where_its_forms_stand_and_what_their_frame_needs"
+    ),
+    "civicsite.yaml: repository": (
+        f"{_PRIVATE}test_results_in_a_public_repository_wait_for_their_moment"
+    ),
+    "process.md: documents[].public_as.*": (
+        f"{_PRIVATE}test_candidates_may_be_named_in_a_document_that_says_so"
     ),
     "civicsite.yaml: kinds[].required[]": (
         f"{_MODEL}test_a_kind_of_the_town_asks_for_what_it_requires"
@@ -159,6 +171,30 @@ BEHAVIOUR: Mapping[str, str] = {
     "results.yaml: responses.questions[].rows[]…": (
         f"{_SURVEYS}test_rows_of_a_matrix_are_counted_apart"
     ),
+    "results.yaml: responses.questions[].column": f"{_ASKED}test_a_question_is_what_the_editor_wrote",
+    "results.yaml: responses.files[].columns.*": (
+        f"{_ASKED}test_a_file_can_name_a_question_otherwise_but_only_one_that_exists"
+    ),
+    "results.yaml: responses.questions[].split": (
+        f"{_ASKED}test_people_are_told_apart_by_one_answer_only"
+    ),
+    "results.yaml: responses.questions[].quotes[]…": f"{_ASKED}test_a_quote_is_bound_to_its_text",
+    "results.yaml: method.complete": (
+        f"{_SURVEYS}test_complete_forms_are_compared_with_what_was_declared"
+    ),
+    "results.yaml: leftover[]…": (
+        f"{_REQUESTS}test_money_left_in_pools_moves_to_another_one_before_it_is_decided"
+    ),
+    "results.yaml: electorate.districts.*": f"{_REQUESTS}test_turnout_by_channel_and_district",
+    "results.yaml: contests[].electorate.districts.*": (
+        f"{_REQUESTS}test_turnout_by_channel_and_district"
+    ),
+    "results.yaml: ballots[].district": f"{_REQUESTS}test_turnout_by_channel_and_district",
+    "results.yaml: ballots[].district_column": f"{_REQUESTS}test_turnout_by_channel_and_district",
+    "results.yaml: contests[].rule.quorum_share": f"{_REQUESTS}test_a_rule_has_fields_of_its_own",
+    "results.yaml: publish.min_cell": f"{_DISCLOSURE}test_what_may_not_be_asked_for",
+    "results.yaml: publish.ballots": f"{_DISCLOSURE}test_what_may_not_be_asked_for",
+    "results.yaml: publish.split_by[]": f"{_DISCLOSURE}test_what_may_not_be_asked_for",
     "results.yaml: minors": (
         f"{_DISCLOSURE}test_of_minors_only_the_elected_are_named_and_no_channel_is_told"
     ),
@@ -172,38 +208,27 @@ BEHAVIOUR: Mapping[str, str] = {
 """What steers instead of showing, and the test that shows what it does. ``…`` stands for all that
 begins like this."""
 
-_PAGE = "the results page does not say it yet"
-_COUNT = "read by the count or by what may be published of it; no test names the field yet"
-_CHECK = "for the check of results that git tracks before their day (decision 4)"
+_PAGE = "the results page does not say it"
+_COUNT = (
+    "read by the count, or by what may be published of it; no test is named for the field itself"
+)
+_RECORD = "for results that are final; the record of them brings its tests"
 
 ELSEWHERE: Mapping[str, str] = {
-    "civicsite.yaml: repository": _CHECK,
+    "results.yaml: final.on": _RECORD,
+    "results.yaml: final.record": _RECORD,
+    "results.yaml: retention": _RECORD,
     "results.yaml: electorate.on": _PAGE,
     "results.yaml: contests[].electorate.on": _PAGE,
-    "results.yaml: electorate.districts.*": _COUNT,
-    "results.yaml: contests[].electorate.districts.*": _COUNT,
-    "results.yaml: contests[].rule.quorum_share": _COUNT,
     "results.yaml: protests[].filed_on": _PAGE,
     "results.yaml: declared.explained[].basis": _PAGE,
-    "results.yaml: ballots[].district": _COUNT,
-    "results.yaml: ballots[].district_column": _COUNT,
     "results.yaml: ballots[].attributes.*": _COUNT,
     "results.yaml: responses.files[].format": _COUNT,
-    "results.yaml: responses.files[].columns.*": _COUNT,
-    "results.yaml: responses.questions[].column": _COUNT,
-    "results.yaml: responses.questions[].quotes[].text": _PAGE,
-    "results.yaml: responses.questions[].quotes[].sha256": _COUNT,
     "results.yaml: options.public_as.*": _COUNT,
-    "results.yaml: leftover[].from[]": _COUNT,
-    "results.yaml: leftover[].to": _COUNT,
-    "results.yaml: leftover[].basis": _PAGE,
-    "results.yaml: publish.ballots": _COUNT,
     "results.yaml: publish.attributes[]": _COUNT,
     "results.yaml: publish.k": _COUNT,
-    "results.yaml: publish.split_by[]": _COUNT,
-    "results.yaml: publish.min_cell": _COUNT,
-    "results.yaml: publish.accept_pattern_risk.by": _PAGE,
-    "results.yaml: publish.accept_pattern_risk.on": _PAGE,
-    "results.yaml: publish.accept_pattern_risk.reason": _PAGE,
+    "results.yaml: publish.accept_pattern_risk.by": _COUNT,
+    "results.yaml: publish.accept_pattern_risk.on": _COUNT,
+    "results.yaml: publish.accept_pattern_risk.reason": _COUNT,
 }
-"""What nothing shows yet. A field that is shown after all has no business here: a test says so."""
+"""What nothing shows. A field that is shown after all has no business here: a test says so."""

@@ -156,7 +156,8 @@ class Planting:
         if kind is int or kind is Decimal:
             number = 70000 + self._number()
             if written.startswith("Number"):
-                return f"51.{number}", [f"51.{number}"]
+                # Ends in no 0, which some file might drop.
+                return f"51.{number}7", [f"51.{number}7"]
             return str(number), [str(number), f"{number // 1000}\u00a0{number % 1000:03d}"]
         if isinstance(kind, type) and issubclass(kind, StrEnum):
             return next(iter(kind)).value, []

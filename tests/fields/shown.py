@@ -140,7 +140,16 @@ def _kind(output: Output | None) -> str:
     content = output.content
     if isinstance(content, View):
         return content.head.template
-    return "copied file" if isinstance(content, Copy) else output.path
+    if isinstance(content, Copy):
+        return "copied file"
+    folder, _, name = output.path.rpartition("/")
+    return (
+        f"…/{name}"
+        if folder.endswith("/results")
+        else f"*.{name.rpartition('.')[2]}"
+        if folder
+        else name
+    )
 
 
 def _with(documents: Documents, document: str, place: Place, value: Any) -> Documents:

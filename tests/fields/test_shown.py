@@ -54,6 +54,16 @@ def test_no_two_fields_share_what_is_looked_for() -> None:
     assert shared == {}
 
 
+def test_what_is_looked_for_is_long_enough_to_stand_nowhere_by_chance() -> None:
+    short = [
+        (name, word)
+        for name, words in planted().planting.words.items()
+        for word in words
+        if len(word) < 5
+    ]
+    assert short == []
+
+
 def test_another_value_changes_a_page(found: dict[str, Evidence]) -> None:
     """What is a word of a vocabulary, a yes or no, or steers: the evidence is a page that was built
     twice and differs."""
