@@ -150,7 +150,7 @@ def _fewest(lines: Iterable[bytes]) -> int:
     try:
         for row in table_rows(lines):
             if any(row.attributes):
-                people[row.attributes] += row.number
+                people[row.channel, *row.attributes] += row.number
     except ValueError:
         return 0
     return min(people.values(), default=0)

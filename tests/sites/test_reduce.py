@@ -205,3 +205,49 @@ def test_the_preview_reduces_a_new_export_on_save(tmp_path: Path) -> None:
         "undecided-duplicate",
         "reduction-other-validity",
     ]
+
+
+def attributed(root: Path, **more: str) -> Path:
+    """Twelve ballots of one district and four of another, of which the forge may not tell."""
+    rows = "1;Zachód;1970\n" * 7 + "2;Zachód;1980\n" * 6 + "1;Wschód;1990\n" * 2
+    settings = (
+        SETTINGS.replace("    voter: Karta\n", "")
+        .replace(
+            "    received_on: 2026-05-08\n",
+            "    attributes:\n      district: Dzielnica\n      year: Rok\n",
+        )
+        .replace("  duplicate_in_channel: last\n  both_channels: paper\n", "")
+    )
+    settings += "publish:\n  split_by:\n    - district\n"
+    export = "Wybór;Dzielnica;Rok\n" + rows + "2;Wschód;1991\n" * 9 + "1;Rynek;1950\n" * 2
+    return site(
+        root,
+        **{
+            RESULTS: settings,
+            f"{FOLDER}/raw/online.csv": export,
+            f"{FOLDER}/raw/karty.csv": "Wybór\n1\n",
+        },
+        **more,
+    )
+
+
+def test_of_attributes_only_what_many_share_reaches_data_that_others_read(tmp_path: Path) -> None:
+    root = attributed(tmp_path)
+    reduce(root)
+    table = (root / FOLDER / "data/reduced.csv").read_text()
+    assert table.splitlines()[0] == "ballots;marks;points;channel;district"
+    assert "Rynek" not in table
+    rows = [line.split(";") for line in table.splitlines()[1:]]
+    shown: dict[str, int] = {}
+    for number, _, _, channel, district in rows:
+        shown[f"{channel} {district}"] = shown.get(f"{channel} {district}", 0) + int(number)
+    assert all(number >= 10 for name, number in shown.items() if not name.endswith(" "))
+    assert sum(int(row[0]) for row in rows) == 27
+
+
+def test_where_only_the_office_reads_the_repository_attributes_stay_exact(tmp_path: Path) -> None:
+    private = {"civicsite.yaml": SITE["civicsite.yaml"] + "repository: private\n"}
+    root = attributed(tmp_path, **private)
+    reduce(root)
+    table = (root / FOLDER / "data/reduced.csv").read_text()
+    assert "Rynek" in table

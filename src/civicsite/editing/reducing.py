@@ -19,7 +19,9 @@ from civicsite.output.sorting import SortedLines
 from civicsite.reading.field_types import closest
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources, is_raw
 from civicsite.registry import Registry, standard_registry
+from civicsite.results.anonymous import Terms
 from civicsite.results.counts import CountRequest
+from civicsite.results.disclosure import reduction_terms
 from civicsite.results.reducing import Files, reduce_ballots, served
 from civicsite.results.requests import request_of
 
@@ -69,7 +71,8 @@ def reduce_project(
         registry = standard_registry()
         for process in site.processes.values():
             if not names or process.id in names:
-                _reduce(process, site.zone, sources, raw, registry, stale_only, done, write)
+                terms = reduction_terms(process, site.fields.repository)
+                _reduce(process, site.zone, terms, sources, raw, registry, stale_only, done, write)
     except SourceProblem as problem:
         done.report.add(problem.diagnostic)
     return done
@@ -89,6 +92,7 @@ def process_named(site: Site | None, name: str, report: Report) -> Process | Non
 def _reduce(
     process: Process,
     zone: ZoneInfo,
+    terms: Terms | None,
     sources: Sources,
     raw: Sources,
     registry: Registry,
@@ -119,6 +123,7 @@ def _reduce(
         registry.rules,
         SortedLines,
         sources.digest,
+        terms,
     )
     done.report.extend(problems)
     ours = _ours(request, process.folder, sources)

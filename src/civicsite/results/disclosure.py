@@ -12,9 +12,17 @@ from civicsite.model.site import Process
 from civicsite.reading.field_types import closest
 from civicsite.results.anonymous import Terms
 from civicsite.results.counts import ChannelCount, OptionTally, Tally
-from civicsite.terms import NeverSuppressed
+from civicsite.terms import NeverSuppressed, Repository
 
-__all__ = ["LEAST_LIMIT", "Disclosure", "disclosed", "disclosure_of", "disclosure_problems"]
+__all__ = [
+    "LEAST_LIMIT",
+    "Disclosure",
+    "disclosed",
+    "disclosure_of",
+    "disclosure_problems",
+    "reduction_terms",
+    "terms_of",
+]
 
 LEAST_LIMIT = 3
 """Lowest limit an editor may set. Polish statistics may show no aggregate of fewer than three
@@ -47,25 +55,49 @@ class Disclosure:
         return self.terms.min_cell
 
 
-def disclosure_of(process: Process, clock: Clock) -> Disclosure:
-    """What may be told of the result of a process at the instant of the build. A process without
-    ``results.yaml`` discloses nothing."""
+def terms_of(process: Process) -> Terms:
+    """On what terms the ballots of a process may be published. A process without ``results.yaml``
+    publishes none."""
     if process.results is None:
-        return Disclosure(False, Terms(), (), frozenset(), True)
+        return Terms()
     bound = process.results.main
     fields, publish = bound.value, bound.value.publish
-    removal = fields.remove_names_on
-    names = not (fields.minors and removal and removal.start and clock.reached(removal.start))
     terms = Terms(minors=fields.minors, span=bound.span("publish"))
     if publish is None:
-        return Disclosure(False, terms, (), _never(process), names)
-    terms = replace(
+        return terms
+    return replace(
         terms,
         attributes=publish.attributes,
         k=max(publish.k, LEAST_LIMIT),
         min_cell=max(publish.min_cell, LEAST_LIMIT),
         risk_accepted=publish.accept_pattern_risk is not None,
     )
+
+
+def reduction_terms(process: Process, repository: Repository) -> Terms | None:
+    """On what terms attributes of the voters may lie in ``data/``: as in a download, since the
+    forge is public. None where only the office reads the repository: there they stay exact."""
+    if repository is Repository.PRIVATE or process.results is None:
+        return None
+    publish = process.results.main.value.publish
+    terms = terms_of(process)
+    split_by = publish.split_by if publish else ()
+    names = () if terms.minors else tuple(dict.fromkeys((*terms.attributes, *split_by)))
+    # Marks and points are needed for the count: the risk of their pattern is that of the ballots.
+    return replace(terms, attributes=names, risk_accepted=True, minors=False)
+
+
+def disclosure_of(process: Process, clock: Clock) -> Disclosure:
+    """What may be told of the result of a process at the instant of the build. A process without
+    ``results.yaml`` discloses nothing."""
+    terms = terms_of(process)
+    if process.results is None:
+        return Disclosure(False, terms, (), frozenset(), True)
+    fields = process.results.main.value
+    removal, publish = fields.remove_names_on, fields.publish
+    names = not (fields.minors and removal and removal.start and clock.reached(removal.start))
+    if publish is None:
+        return Disclosure(False, terms, (), _never(process), names)
     return Disclosure(publish.ballots, terms, publish.split_by, _never(process), names)
 
 

@@ -8,7 +8,8 @@ commission and hold nobody's data, so those in ``data/`` are left as they are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -36,6 +37,7 @@ from civicsite.exports.reduction import (
     wordings_digest,
 )
 from civicsite.reading.sources import is_raw
+from civicsite.results.anonymous import Terms, anonymise
 from civicsite.results.counts import ContestRequest, CountRequest
 from civicsite.results.rules.base import Rule
 from civicsite.results.tally import Counting, marks_allowed, order_matters
@@ -109,10 +111,12 @@ def reduce_ballots(
     rules: Mapping[str, Rule],
     spool: Callable[[], Lines],
     digest_of: Callable[[str], str],
+    terms: Terms | None = None,
 ) -> tuple[Files, tuple[Diagnostic, ...]]:
     """The files to write into ``data/`` of the process in ``folder``; none with an error.
 
     ``received`` gives the day on which each file was received, as ``results.yaml`` says it.
+    ``terms``: on what terms attributes of the voters may stand there, where others can read it.
     """
     part = _part(request)
     if part is None:
@@ -123,14 +127,26 @@ def reduce_ballots(
     named = {name for entry in part.entries for name, _ in entry.attributes}
     named |= {"district" for entry in part.entries if entry.district}
     attributes = tuple(sorted(named))
+    if terms is not None:
+        attributes = tuple(name for name in terms.attributes if name in named)
+    waiting: dict[tuple[str, str], Counter[Ballot]] = {}
 
     def keep(ballot: Ballot) -> None:
         known = dict(ballot.attributes)
         values = tuple(known.get(name, "") for name in attributes)
-        lines[ballot.contest].add(ballot_line(ballot, ordered[ballot.contest], values))
+        if terms is None or not attributes:
+            lines[ballot.contest].add(ballot_line(ballot, ordered[ballot.contest], values))
+            return
+        of = tuple(zip(attributes, values, strict=True))
+        alike = Ballot(ballot.contest, ballot.marks, points=ballot.points, attributes=of)
+        waiting.setdefault((ballot.contest, ballot.channel), Counter())[alike] += ballot.count
 
     narrowed = replace(request, contests=part.contests, files=part.entries)
     found, problems = _sifted(narrowed, open_file, formats, rules, keep)
+    for (contest, channel), ballots in waiting.items():
+        assert terms is not None
+        for safe, values in _blanked(ballots, channel, terms, attributes, ordered[contest]):
+            lines[contest].add(ballot_line(safe, ordered[contest], values))
     files: dict[str, NewFile] = {}
     read = {entry.path for entry in part.entries}
     for reduced in found:
@@ -152,6 +168,26 @@ def reduce_ballots(
         )
         files[table], files[beside] = content, sidecar.to_json()
     return files, problems
+
+
+def _blanked(
+    ballots: Mapping[Ballot, int],
+    channel: str,
+    terms: Terms,
+    attributes: tuple[str, ...],
+    ordered: bool,
+) -> Iterator[tuple[Ballot, tuple[str, ...]]]:
+    """The ballots of one channel of a contest with as much of their attributes as others may
+    read."""
+    options = sorted({mark for ballot in ballots for mark in ballot.marks})
+    many = (replace(ballot, count=number) for ballot, number in ballots.items())
+    asked = replace(terms, attributes=attributes, ranked=ordered)
+    safe, _ = anonymise(many, options, asked)
+    assert safe is not None, "neither minors nor patterns are refused here"
+    for row in safe.rows:
+        known = dict(zip(safe.attributes, row.attributes, strict=True))
+        ballot = Ballot("", row.marks, channel, row.points, count=row.number)
+        yield ballot, tuple(known.get(name, "") for name in attributes)
 
 
 class Blind:
