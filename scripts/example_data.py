@@ -16,6 +16,7 @@ from pathlib import Path
 from example_chance import Luck, table
 from example_documents import documents
 from example_pictures import pictures
+from example_ranking import footbridge
 from example_survey import survey
 
 # --- Lipowiec: participatory budget 2027 ----------------------------------------------------------
@@ -287,12 +288,14 @@ def murals() -> str:
 def everything() -> dict[str, bytes]:
     """Every file this script is responsible for, by its path below the content folder."""
     budget = {f"lipowiec/budzet-obywatelski-2027/data/{n}": t for n, t in budget_2027().items()}
+    bridge = {f"brzezno/nazwa-kladki/data/{n}": t for n, t in footbridge().items()}
     answers = {f"lipowiec/diagnoza-2024/data/{n}": t for n, t in survey().items()}
     youth = {f"lipowiec/mlodziezowa-rada-2026/data/{n}": t for n, t in youth_council().items()}
     texts = {
         **budget,
         **youth,
         **answers,
+        **bridge,
         "lipowiec/budzet-obywatelski-2026/data/lipowiec-2026.pb": budget_2026(),
         "lipowiec/murale-2026/data/glosy.csv": murals(),
         **pictures(),

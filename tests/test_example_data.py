@@ -180,6 +180,22 @@ def test_the_earlier_edition_counts_its_own_votes() -> None:
     assert spent == 256_500  # as the summary of the process says
 
 
+def test_the_name_that_wins_was_third_in_the_first_round() -> None:
+    folder = CONTENT / "brzezno/nazwa-kladki"
+    orders = [[name for name in row.values() if name] for row in rows(folder / "data/glosy.csv")]
+    names = {row["Nazwa"]: row["Nr"] for row in rows(folder / "data/nazwy.csv")}
+    left, places = set(names), []
+    while len(left) > 1:
+        votes = Counter(next((n for n in order if n in left), "") for order in orders)
+        ranking = sorted(left, key=lambda name: -votes[name])
+        places.append(ranking)
+        left.remove(ranking[-1])
+    (winner,) = left
+    assert places[0].index(winner) == 2
+    assert results("brzezno/nazwa-kladki")["declared"]["options"] == [names[winner]]
+    assert f"„{winner}”" in front_matter(folder / "process.md")["summary"]
+
+
 def test_the_survey_says_of_its_files_what_its_page_says(project: Path) -> None:
     build(project, "2026-11-24T12:00:00+01:00")
     page = project / "build/lipowiec/diagnoza-2024/results.html"
@@ -235,7 +251,7 @@ def test_the_home_page_has_something_of_everything(project: Path) -> None:
     assert report["diagnostics"] == []
     assert report["states"] == {
         "cancelled": 1,
-        "finished": 5,
+        "finished": 6,
         "open": 2,
         "underway": 3,
         "upcoming": 1,

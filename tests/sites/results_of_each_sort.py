@@ -122,6 +122,30 @@ declared:
       why: Burmistrz dołożył 1 000 zł.
       basis: § 4
 """,
+    # --- a vote in which names are put in order ---
+    "content/lipowiec/nazwa/process.md": HEAD.format(title="Nazwa", kind="vote", does="vote"),
+    "content/lipowiec/nazwa/data/nazwy.csv": "Nr;Nazwa\n1;Lipowa\n2;Rzeczna\n3;Słoneczna\n",
+    "content/lipowiec/nazwa/data/glosy.csv": (
+        "Wybór 1;Wybór 2;Wybór 3\n"
+        "Lipowa;Rzeczna;\nLipowa;;\nLipowa;Słoneczna;\nLipowa;;\n"
+        "Rzeczna;;\nRzeczna;Słoneczna;Lipowa\nRzeczna;Lipowa;\n"
+        "Słoneczna;Rzeczna;\nSłoneczna;Rzeczna;Lipowa\n"
+    ),
+    "content/lipowiec/nazwa/results.yaml": """\
+publish_at: 2026-04-10T12:00
+seats: 1
+ballots:
+  - file: data/glosy.csv
+    format: ranked-csv
+options:
+  file: data/nazwy.csv
+  id: Nr
+  title: Nazwa
+validity:
+  too_many_marks: invalid
+rule:
+  name: instant-runoff
+""",
     # --- a survey ---
     "content/lipowiec/ankieta/process.md": HEAD.format(
         title="Ankieta", kind="survey", does="comment"
@@ -204,4 +228,4 @@ responses:
 """,
 }
 """Path -> text."""
-PAGES = ("park", "budzet", "ankieta")
+PAGES = ("park", "budzet", "nazwa", "ankieta")

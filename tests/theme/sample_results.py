@@ -194,6 +194,7 @@ def results() -> r.ResultsView:
         ),
         names=None,
         names_removed=False,
+        terms=(v.Fact("never-suppressed", text("Kodeks wyborczy, art. 490")),),
         downloads=(
             r.DownloadView(
                 v.Link(text("Wszystkie liczby i reguły (JSON)"), DOCUMENT),
@@ -305,6 +306,7 @@ def election() -> r.ResultsView:
         names=day("31 grudnia 2028", "2028-12-31"),
         places=(),
         sources=(),
+        terms=(),
         downloads=(),
         verification=(),
         removed=(),

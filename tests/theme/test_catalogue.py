@@ -116,6 +116,7 @@ DERIVED = {
     ),
     "level": (
         "ballots",
+        "ballots-published",
         "protocols",
         "office",
     ),
@@ -167,6 +168,14 @@ def test_every_built_in_kind_has_its_names_and_its_phases(code: str) -> None:
         assert own(code).has(f"kind.{kind.id}.plural")
         for does in kind.phases:
             assert own(code).has(f"kind.{kind.id}.phase.{does}") or own(code).has(f"phase.{does}")
+
+
+@pytest.mark.parametrize("code", ["en", "pl"])
+def test_every_format_and_every_rule_is_called_something(code: str) -> None:
+    registry = standard_registry()
+    names = [f"format.{name}" for name in registry.formats]
+    names += [f"rule.{name}" for name in registry.rules]
+    assert [name for name in names if not own(code).has(name)] == []
 
 
 def test_polish_says_all_that_english_says() -> None:

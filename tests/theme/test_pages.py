@@ -434,8 +434,8 @@ def test_a_survey_says_who_answered_before_any_answer() -> None:
     ]
     section = page.all(id="question-dojazd")[0]
     assert section.text == (
-        "Czym jeździsz? Zaznacz to, co robisz najczęściej. Udziały liczymy spośród osób, które "
-        "odpowiedziały na to pytanie: 400. odpowiedziało: 400; bez odpowiedzi: 12. "
+        "Czym jeździsz? Zaznacz to, co robisz najczęściej. odpowiedziało: 400; bez odpowiedzi: 12. "
+        "Udziały liczymy spośród osób, które odpowiedziały na to pytanie: 400. "
         "Czym jeździsz? Odpowiedź Osoby Udział Autobus 250 62,5% Rower 200 50,0% "
         "bez odpowiedzi 12 3,0% Można było wybrać kilka odpowiedzi."
     )

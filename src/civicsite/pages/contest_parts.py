@@ -42,7 +42,7 @@ def contest_view(names: Names) -> ContestView:
         contest.unopposed_rule if contest else None,
         contest.basis if contest else None,
         _summary(names),
-        tally.level,
+        _level(names),
         tuple(_numbers(names)) if voted else (),
         shown,
         _origin(tally),
@@ -63,6 +63,17 @@ def contest_view(names: Names) -> ContestView:
         _differences(names),
         tuple(_mismatches(names)),
     )
+
+
+def _level(names: Names) -> str:
+    """Who can check the count: whoever reads the page, where the ballots are among its files."""
+    files = names.desk.build.downloads.get(names.process.id, ())
+    published = any(
+        file.kind in ("ballots", "pabulib", "blt") and file.contest == names.tally.contest
+        for file in files
+    )
+    level = names.tally.level
+    return "ballots-published" if published and level == "ballots" else level
 
 
 def _columns(tally: Tally) -> tuple[ChannelColumn, ...]:
@@ -295,6 +306,7 @@ def _counted(names: Names) -> Iterator[str]:
     least, most = (names.contest and names.contest.marks) or names.fields.marks or (None, None)
     if most is not None:
         key = "counted-marks-up-to" if least != most else "counted-marks"
+        key = "counted-ranked-up-to" if tally.ranked else key
         yield desk.word(key, count=most)
     if tally.threshold is not None:
         yield desk.word("counted-threshold", threshold=number(tally.threshold))

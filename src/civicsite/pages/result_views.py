@@ -187,7 +187,8 @@ class ContestView:
     summary: str
     """The result in one sentence."""
     level: str
-    """Who can check it: ``ballots``, ``protocols`` or ``office``."""
+    """Who can check it: ``ballots`` (whoever has the file), ``ballots-published`` (anyone),
+    ``protocols`` or ``office``; catalogue ``level.<word>``."""
     numbers: tuple[Number, ...]
     channels: tuple[ChannelColumn, ...]
     """In the order of the columns; empty for a single channel."""
@@ -369,6 +370,8 @@ class ResultsView(View):
     """The day on which names are removed, where those who are voted for are under age."""
     names_removed: bool
     sources: tuple[SourceView, ...]
+    terms: tuple[Fact, ...]
+    """Who answers for what is published in such detail, and by what right."""
     downloads: tuple[DownloadView, ...]
     """Files from which anybody can count again."""
     verification: tuple[Fact, ...]

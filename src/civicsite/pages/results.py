@@ -81,6 +81,7 @@ def results_view(desk: Desk, site: SiteView, process: Process) -> ResultsView:
         names=desk.date(fields.remove_names_on) if fields.minors else None,
         names_removed=_reached(desk, fields),
         sources=sources,
+        terms=tuple(_terms(desk, fields)),
         downloads=downloads(desk, process),
         verification=tuple(_verification(desk, process, fields)),
         removed=_removed(desk, fields),
@@ -206,6 +207,16 @@ def _sources(desk: Desk, process: Process, fields: ResultsFile) -> Iterator[Sour
             source.encoding,
             source.sheet,
         )
+
+
+def _terms(desk: Desk, fields: ResultsFile) -> Iterator[Fact]:
+    """Who took the risk of publishing ballots whose pattern may tell, and the statute that makes
+    small numbers public."""
+    risk = fields.publish.accept_pattern_risk if fields.publish else None
+    if risk:
+        yield Fact("pattern-risk", risk.by, desk.date(risk.on), lines=(risk.reason,))
+    if fields.never_suppress:
+        yield from parts.fact("never-suppressed", fields.never_suppress.basis)
 
 
 # --- checks and what came after -----------------------------------------------------------------
