@@ -24,7 +24,7 @@ from civicsite.reading.yaml_blocks import (
     text_below_quotes,
     text_not_indented,
 )
-from civicsite.reading.yaml_events import Failure, find_failure
+from civicsite.reading.yaml_events import Failure, Judged, judge
 from civicsite.reading.yaml_rows import WORD, filled, is_blank, read_row
 from civicsite.reading.yaml_slips import Fix, in_line, make_fix, odd_space
 
@@ -42,11 +42,11 @@ class Patience:
         self.moved: set[tuple[str, int]] = set()
         """Lines that were moved already: to move one again would lead back."""
 
-    def failure(self, lines: Sequence[str]) -> Failure | None:
-        """Parse, and pay for it; what is valid is parsed twenty times faster."""
-        failure = find_failure(lines)
-        self.left -= sum(map(len, lines)) // (1 if failure else 20)
-        return failure
+    def judge(self, lines: Sequence[str]) -> Judged:
+        """Parse, and pay for it."""
+        judged = judge(lines)
+        self.left -= judged.cost
+        return judged
 
 
 def explain(lines: Sequence[str], failure: Failure, patience: Patience) -> Fix:
@@ -108,7 +108,7 @@ def _reach(lines: Sequence[str], fix: Fix, failure: Failure, patience: Patience)
     part = list(lines[start:stop])
     for number, text in fix.repaired:
         part[number - start] = text
-    later = patience.failure(part)
+    later = patience.judge(part).failure
     if later is None:
         return everywhere
     line, column = later.where[0] + start, later.where[1]

@@ -12,7 +12,7 @@ import yaml
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.reading.yaml_blocks import swallowed
-from civicsite.reading.yaml_rows import CURLY_QUOTES, ODD_SPACES, bare, quote, read_row
+from civicsite.reading.yaml_rows import CURLY_QUOTES, ODD_SPACES, WORD, bare, quote, read_row
 from civicsite.reading.yaml_slips import (
     TIGHT_COLON,
     TIGHT_DASH,
@@ -27,6 +27,7 @@ from civicsite.reading.yaml_tree import Entry, Mapping, Node, Scalar, Sequence
 __all__ = ["Builder"]
 
 _ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
+_WORD = re.compile(WORD)
 _NULLS = frozenset({"~", "null"})
 _Place = tuple[int, int]
 """Line and column, counted from 0."""
@@ -203,7 +204,7 @@ class Builder:
             self._check_spaces(key, line)
             if not key.quoted and TIGHT_DASH.match(key.text):
                 self.fixes.append(with_dash(line, self.lines[line], " " * column))
-            elif not key.quoted:
+            elif not key.quoted and not _WORD.fullmatch(key.text):
                 self.fixes += second_colon(line, self.lines[line])
 
     def _check_spaces(self, node: Scalar, line: int) -> None:

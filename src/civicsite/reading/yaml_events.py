@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import yaml
 from yaml.error import Mark
 
-__all__ = ["DEEPEST", "Failure", "Stopped", "content_events", "find_failure"]
+__all__ = ["DEEPEST", "Failure", "Judged", "judge"]
 
 DEEPEST = 50
 """Lists and blocks within each other: no editor comes near, a hostile file does."""
@@ -27,6 +27,13 @@ _FAST: type = getattr(yaml, "CSafeLoader", _SLOW)
 _CORNERS = re.compile(r"\t|[|>][-+0-9]*#|^%", re.MULTILINE)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BRACKET = re.compile(r"[\[{]")
+
+_LARGE = 20_000
+"""Characters of a text that is read again in part only, to find out what is wrong with it."""
+_AROUND = 100
+"""Lines before and after a failure that are read then."""
+_Lines = tuple[int, int]
+"""The first and the last line of what a parser complains about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,56 +55,98 @@ class Failure:
         return self.opened if self.at_end and self.opened else (self.line, self.column)
 
 
-class Stopped(Exception):
-    """The parser cannot go on. Caught in :mod:`civicsite.reading.yaml_nodes`."""
+class _Stopped(Exception):
+    """The parser cannot go on. Caught here."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.code)
         self.failure = failure
 
 
-def find_failure(lines: Sequence[str]) -> Failure | None:
-    """Where the lines cannot be understood as a block of fields; None when they can."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the parser makes of some lines: its events or, where it cannot go on, the failure."""
+
+    events: tuple[yaml.Event, ...]
+    """Without those for the stream and the document."""
+    failure: Failure | None
+    cost: int
+    """Characters read by the slow parser; twenty read by the fast one count for one."""
+
+
+def judge(lines: Sequence[str]) -> Judged:
+    """Read lines as one block of fields.
+
+    A failure tells that they are no YAML or no block of fields, begin a second document or are
+    nested too deeply.
+    """
     text = "\n".join(lines) + "\n"
-    if _fast_accepts(text):
-        return None
-    try:
-        for _ in _slow_events(text, lines):
+    cheap = len(text) // 20
+    stopped: _Lines | None = None
+    if not (_FAST is _SLOW or _has_corners(text)):
+        try:
+            return Judged(tuple(_checked(text, _FAST)), None, cheap)
+        except yaml.MarkedYAMLError as problem:
+            stopped = _lines_of(problem)
+        except (_Stopped, yaml.YAMLError):
             pass
-    except Stopped as stopped:
-        return stopped.failure
+    if stopped and len(text) > _LARGE and (failure := _nearby(lines, stopped)):
+        return Judged((), failure, cheap + _LARGE)
+    try:
+        return Judged(tuple(_slow_events(text, lines)), None, cheap + len(text))
+    except _Stopped as stop:
+        return Judged((), stop.failure, cheap + len(text))
+
+
+def _has_corners(text: str) -> bool:
+    return bool(_CORNERS.search(text)) or ("?" in text and bool(_BRACKET.search(text)))
+
+
+def _lines_of(problem: yaml.MarkedYAMLError) -> _Lines | None:
+    mark, opened = problem.problem_mark, problem.context_mark
+    if mark is None:
+        return None
+    return (min(mark.line, opened.line) if opened else mark.line, mark.line)
+
+
+def _nearby(lines: Sequence[str], stopped: _Lines) -> Failure | None:
+    """What the slow parser says of the place where the fast one stopped, from the lines around it
+    and those that they belong to. None when it says nothing about that place."""
+    start = max(0, stopped[0] - _AROUND)
+    kept = [""] * start + list(lines[start : stopped[1] + _AROUND])
+    limit, dash = _indent(next((line for line in kept if line.strip()), "")), False
+    for number in range(start - 1, -1, -1):
+        line = lines[number]
+        content = line.lstrip()
+        indent = len(line) - len(content)
+        is_owner = indent < limit or (dash and indent == limit and content[:1] != "-")
+        if content and content[0] != "#" and is_owner:
+            kept[number] = line
+            limit, dash = indent, content.startswith("-")
+    try:
+        for _ in _slow_events("\n".join(kept) + "\n", kept):
+            pass
+    except _Stopped as stop:
+        failure = stop.failure
+        first = failure.opened[0] if failure.opened else failure.line
+        # At the end of what was kept it may only have missed the rest.
+        if start <= first and abs(failure.line - stopped[1]) <= 2 and not failure.at_end:
+            return failure
     return None
 
 
-def content_events(lines: Sequence[str]) -> Iterator[yaml.Event]:
-    """The parser's events of one block of fields, without those for the stream and the document.
-
-    Raises :class:`Stopped` where the text is no YAML, is no block of fields, begins a second
-    document or is nested too deeply.
-    """
-    text = "\n".join(lines) + "\n"
-    return _checked(text, _FAST) if _fast_accepts(text) else _slow_events(text, lines)
-
-
-def _fast_accepts(text: str) -> bool:
-    if _FAST is _SLOW or _CORNERS.search(text) or ("?" in text and _BRACKET.search(text)):
-        return False
-    try:
-        for _ in _checked(text, _FAST):
-            pass
-    except (Stopped, yaml.YAMLError):
-        return False
-    return True
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _slow_events(text: str, lines: Sequence[str]) -> Iterator[yaml.Event]:
     try:
         yield from _checked(text, _SLOW)
     except yaml.MarkedYAMLError as problem:
-        raise Stopped(_explained(problem, lines)) from None
+        raise _Stopped(_explained(problem, lines)) from None
     except (ValueError, OverflowError):
         # A number that is no character, after \U or \u in double quotes.
-        raise Stopped(_bad_character(lines, 0)) from None
+        raise _Stopped(_bad_character(lines, 0)) from None
 
 
 def _checked(text: str, loader: type) -> Iterator[yaml.Event]:
@@ -107,25 +156,25 @@ def _checked(text: str, loader: type) -> Iterator[yaml.Event]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise Stopped(Failure(*place, code="yaml-second-document"))
+                raise _Stopped(Failure(*place, code="yaml-second-document"))
             if event.version or event.tags:
                 number = text[: text.index("%")].count("\n")
-                raise Stopped(Failure(number, 0, code="yaml-directive"))
+                raise _Stopped(Failure(number, 0, code="yaml-directive"))
             continue
         if isinstance(event, yaml.DocumentEndEvent) and event.explicit:
-            raise Stopped(Failure(*place, code="yaml-document-end"))
+            raise _Stopped(Failure(*place, code="yaml-document-end"))
         if isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
             continue
         if depth == 0 and not _is_block_of_fields(event):
-            raise Stopped(Failure(*place, code="yaml-fields-expected"))
+            raise _Stopped(Failure(*place, code="yaml-fields-expected"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise Stopped(Failure(*place, code="yaml-too-deep"))
+                raise _Stopped(Failure(*place, code="yaml-too-deep"))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         elif isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
-            raise Stopped(_bad_character(text.split("\n"), place[0]))
+            raise _Stopped(_bad_character(text.split("\n"), place[0]))
         yield event
 
 

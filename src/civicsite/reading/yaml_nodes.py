@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from civicsite.diagnostics import Diagnostic, Severity, Span, error
 from civicsite.reading.mistakes import Patience, explain
 from civicsite.reading.yaml_building import Builder
-from civicsite.reading.yaml_events import Stopped, content_events
 from civicsite.reading.yaml_source import Source
 from civicsite.reading.yaml_tree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -57,18 +56,17 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> Parsed:
     for _ in range(2 * _MOST_MISTAKES):  # one that was told already may take another round
         if len(source.diagnostics) >= _MOST_MISTAKES:
             break
-        nodes = Builder(source)
-        try:
-            root = nodes.read(content_events(source.lines))
-        except Stopped as stopped:
+        judged = patience.judge(source.lines)
+        if judged.failure is not None:
             if patience.left <= 0:
                 break
-            fix = explain(source.lines, stopped.failure, patience)
-            patience.left -= len(text)
+            fix = explain(source.lines, judged.failure, patience)
             source.repair(fix)
             if fix.code == "yaml-fields-expected":
                 break
             continue
+        nodes = Builder(source)
+        root = nodes.read(judged.events)
         if not source.repair_all(nodes.fixes):
             later = [found for found in nodes.diagnostics if not source.moved(found)]
             earlier = _not_within(source.diagnostics, later)
