@@ -152,7 +152,6 @@ BEHAVIOUR: Mapping[str, str] = {
     "results.yaml: responses.files[].separator": (
         "tests/exports/test_choices.py::test_titles_with_separators_inside_are_read_longest_first"
     ),
-    "results.yaml: responses.incomplete": (f"{_SURVEYS}test_incomplete_forms_wait_for_a_decision"),
     "results.yaml: responses.questions[].asked_if…": (
         f"{_SURVEYS}test_a_question_is_put_only_to_those_whose_earlier_answer_asks_for_it"
     ),
@@ -190,7 +189,6 @@ BEHAVIOUR: Mapping[str, str] = {
         f"{_REQUESTS}test_turnout_by_channel_and_district"
     ),
     "results.yaml: ballots[].district": f"{_REQUESTS}test_turnout_by_channel_and_district",
-    "results.yaml: ballots[].district_column": f"{_REQUESTS}test_turnout_by_channel_and_district",
     "results.yaml: contests[].rule.quorum_share": f"{_REQUESTS}test_a_rule_has_fields_of_its_own",
     "results.yaml: publish.min_cell": f"{_DISCLOSURE}test_what_may_not_be_asked_for",
     "results.yaml: publish.ballots": f"{_DISCLOSURE}test_what_may_not_be_asked_for",

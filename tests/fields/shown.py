@@ -187,17 +187,17 @@ def _evidence(looking: Looking, leaf: Leaf) -> Evidence:
         if found:
             return Evidence(leaf, _sorted(found), CHANGED)
     for name, test in BEHAVIOUR.items():
-        if _covers(name, leaf):
+        if covers(name, leaf):
             return Evidence(leaf, (), test)
     if leaf.path.endswith("[].id"):
         return Evidence(leaf, (), TRANSLATED)
     for name, reason in ELSEWHERE.items():
-        if _covers(name, leaf):
+        if covers(name, leaf):
             return Evidence(leaf, (), "", reason)
     return Evidence(leaf, (), "")
 
 
-def _covers(name: str, leaf: Leaf) -> bool:
+def covers(name: str, leaf: Leaf) -> bool:
     """Whether an entry names the field, or with ``…`` at its end what stands below it."""
     if name.endswith("…"):
         return leaf.name.startswith(name.removesuffix("…"))

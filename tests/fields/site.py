@@ -381,7 +381,8 @@ def translated(site: Planted) -> tuple[dict[str, dict[str, Any]], Callable[[Leaf
     for made in (*_DOCUMENTS, *DOCUMENTS):
         stem, _, ending = made.path.rpartition(".")
         block = _english(site.documents[made.path], made.file, "", texts, said)
-        files[f"{stem}.en.{ending}"] = block or {}
+        if block:
+            files[f"{stem}.en.{ending}"] = block
 
     def words(leaf: Leaf) -> list[str]:
         pattern = re.compile(re.escape(leaf.name).replace(r"\.\*", r"\.[^.\[\]]+"))

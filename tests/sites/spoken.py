@@ -1,6 +1,6 @@
 """What a page says, line by line, as somebody who cannot see it hears it: headings with their
 level, rows of tables with their cells, terms with what they stand for. Bars and their like are
-silent."""
+silent, and so is what is hidden."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ __all__ = ["spoken"]
 
 _LINES = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "p": "", "caption": "", "li": "- "}
 _SILENT = ("svg", "script", "style")
+_VOID = ("br", "hr", "img", "link", "meta")
 
 
 class _Page(HTMLParser):
@@ -21,11 +22,18 @@ class _Page(HTMLParser):
         self._start = ""
         self._cells: list[str] | None = None
         self._silent = 0
+        self._open: list[tuple[str, bool]] = []
+        """The elements around, and whether each silences what stands in it."""
         self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._inside = self._inside or tag == "main"
-        self._silent += tag in _SILENT
+        if tag == "br":
+            self._text += " "
+        if tag not in _VOID:
+            silences = tag in _SILENT or "hidden" in dict(attrs)
+            self._open.append((tag, silences))
+            self._silent += silences
         if tag in _LINES:
             self._end()
             self._start = _LINES[tag]
@@ -40,7 +48,11 @@ class _Page(HTMLParser):
             self._end()
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in _SILENT
+        while self._open:
+            name, silenced = self._open.pop()
+            self._silent -= silenced
+            if name == tag:
+                break
         if tag in ("td", "th") and self._cells is not None:
             self._cells.append(_one_line(self._text))
             self._text = ""

@@ -156,9 +156,16 @@ def event_card(desk: Desk, event: Event, *, with_process: bool) -> EventCard:
         fields.mode,
         desk.clock.reached(event.ends),
         fields.status.what if fields.status else None,
-        bool(fields.report and desk.build.released(fields.report.publish_at)),
+        _reported(desk, event),
         desk.process_link(process) if with_process else None,
     )
+
+
+def _reported(desk: Desk, event: Event) -> bool:
+    """Whether the event's page holds its report."""
+    report = event.texts.fields.report
+    begun = desk.clock.reached(event.starts)
+    return begun and report is not None and desk.build.released(report.publish_at)
 
 
 def event_cards(

@@ -80,7 +80,7 @@ def event_view(desk: Desk, site: SiteView, event: Event) -> EventView:
         route=tuple(Stop(stop.place, stop.text) for stop in fields.route),
         programme=tuple(Stop(item.title, item.text, item.at) for item in fields.programme),
         text=prose(desk, localised, {}),
-        report=_report(desk, process, fields.report),
+        report=_report(desk, process, fields.report) if state != "upcoming" else None,
         recording=recording,
         photos=_photos(desk, process, localised),
         updated=parts.updates(desk, fields.updated),
