@@ -222,9 +222,9 @@ def test_the_word_for_somebody_unknown_is_nobodys_personal_data() -> None:
 
 LIME = table(
     ["Response ID", "Date submitted", "Last page", "Start language", "Projects [Park]",
-     "Projects [Most]", "Projects [Other]", "Projects [Most] [Comment]", "Age", "Age [Other]", "Ranking [Rank 1]",
+     "Projects [Most]", "Projects [Most] [Comment]", "Projects [Other]", "Age", "Age [Other]", "Ranking [Rank 1]",
      "Ranking [Rank 2]"],
-    ["1", "2026-06-01 08:00:00", "3", "pl", "Yes", "No", "trees", "why", "Other", "teen", "Most", "Park"],
+    ["1", "2026-06-01 08:00:00", "3", "pl", "Yes", "No", "why", "trees", "Other", "teen", "Most", "Park"],
     ["2", "", "1", "pl", "Yes", "No", "", "", "16–18", "", "", ""],
     ["3", "1980-01-01 00:00:00", "3", "pl", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A"],
 )  # fmt: skip
@@ -259,6 +259,15 @@ def test_a_limesurvey_table_that_does_not_tell_finished_forms_is_refused() -> No
     export, given = responses(FORMATS["limesurvey"], content, [question("Wiek")])
     assert (given, places(export.diagnostics)) == ([], ["results.yaml:7:11: finished-not-told"])
     assert "question codes" in words(export.diagnostics)[0]
+
+
+def test_an_option_that_ends_like_a_comment_is_an_option() -> None:
+    content = table(
+        ["id", "submitdate", "lastpage", "Q [Yes]", "Q [Yes] [Comment]", "Q [No comment]", "P[A]", "P[Acomment]", "P[other]"],
+        ["1", "2026-06-01 08:00:00", "3", "No", "why", "Yes", "Y", "because", "7"],
+    )  # fmt: skip
+    assert answers("limesurvey", content, question("Q", "multiple")) == [("No comment",)]
+    assert answers("limesurvey", content, question("P", "multiple")) == [("A", "7")]
 
 
 # Nextcloud, KoboToolbox, ODK, Typeform, Tally

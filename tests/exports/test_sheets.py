@@ -324,6 +324,16 @@ def test_what_is_no_workbook_is_told(content: bytes, path: str, code: str) -> No
     assert refusal(content, path).code == code
 
 
+@pytest.mark.parametrize("place", ["A99999999", "a1", "A", "1", "AAAA1"])
+def test_a_cell_at_a_place_that_no_sheet_has_is_refused(place: str) -> None:
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    )
+    sheet += f'<row r="1"><c r="{place}"><v>1</v></c></row></sheetData></worksheet>'
+    content = with_member(xlsx([["Nr"]]), "xl/worksheets/sheet1.xml", sheet.encode())
+    assert refusal(content).code == "sheet-broken"
+
+
 def test_an_archive_with_entities_of_its_own_is_refused() -> None:
     laughs = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'
     assert refusal(with_member(xlsx([["Nr"]]), "xl/workbook.xml", laughs)).code == "sheet-broken"

@@ -114,6 +114,14 @@ def test_without_the_named_columns_the_first_row_with_two_words_lists_what_there
     assert "It has: Nr; Tytuł." in words(findings.all())[0]
 
 
+def test_a_row_of_the_table_with_the_same_word_is_no_header() -> None:
+    table, findings = table_of("Nr;Projekty\n1;Park\n2;Plac\n", "Park")
+    assert table.header == ("Nr", "Projekty")
+    assert table.column("Park", Span("results.yaml", 3)) is None
+    assert [found.code for found in findings.all()] == ["column-not-found"]
+    assert len(list(table)) == 2
+
+
 def test_a_stated_row_is_the_header() -> None:
     content = "Nr;Tytuł\nNr;Nazwa\n1;Park\n"
     table, _ = table_of(content, "Tytuł", layout=Layout(header_row=2))

@@ -95,7 +95,7 @@ def is_marked(cell: str, about: str) -> bool | str | None:
         return True
     if folded in _NO:
         return False
-    if re.fullmatch(r"[0-9.,]+", text):
+    if re.fullmatch(r"[0-9.,]+", text) and about.casefold() not in _OTHER:
         return None
     for opening, closing in ((" - ", ""), (" (", ")"), (": ", "")):
         # The option with words of one's own behind it, as Decidim and its kin write it.
@@ -113,11 +113,17 @@ def rank_of(name: str) -> int | None:
 
 def parts_of(table: Table, name: str, encoding: Encoding) -> tuple[tuple[str, int], ...]:
     """The columns of a question that has several: what each is about, and its index."""
-    return tuple(
-        (about, index)
-        for about, index in expansions(table.names, name, encoding.styles)
-        if not encoding.comments or not about.casefold().endswith(encoding.comments)
-    )
+    found = expansions(table.names, name, encoding.styles)
+    if not encoding.comments:
+        return found
+    kept, before = [], ("", -1)
+    for about, index in found:
+        # A comment stands right behind its option; “No comment” is an option.
+        base = about.casefold().removesuffix(encoding.comments).rstrip()
+        if (base, index - 1) != before or base == about.casefold():
+            kept.append((about, index))
+        before = (about.casefold(), index)
+    return tuple(kept)
 
 
 class QuestionColumns(Protocol):

@@ -228,7 +228,10 @@ class _Worksheet:
         local = _local(tag)
         if local == "c":
             self._column += 1
-            if match := _REFERENCE.fullmatch(attributes.get("r", "")):
+            if place := attributes.get("r"):
+                match = _REFERENCE.fullmatch(place)
+                if not match:
+                    raise Unreadable  # readers differ in what they make of it
                 self._column, self._row = _column(match[1]), int(match[2])
             self._is_error = attributes.get("t") == "e"
             self._formula = self._value = False

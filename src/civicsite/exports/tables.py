@@ -388,10 +388,20 @@ def _header(origin: _Origin, fits: Fits, layout: Layout, join: Join) -> _Head | 
     if layout.header_row:
         return _stated_header(rows, fits, layout, join)
     top = list(islice(rows, _MOST_ABOVE))
-    heads = [_head(top, index, fits, layout.header_rows, join) for index, row in enumerate(top)
-             if _filled(row)]  # fmt: skip
-    several = next((head for head in heads if len(_filled(head.first)) > 1), None)
-    return next((head for head in heads if head.fits), several or next(iter(heads), None))
+    fallback: _Head | None = None
+    widest = 0
+    for index, row in enumerate(top):
+        filled = len(_filled(row))
+        if not filled:
+            continue
+        head = _head(top, index, fits, layout.header_rows, join)
+        # A row of the table may hold the same words, below a header that has others.
+        if head.fits and widest < sum(1 for name in head.names if name):
+            return head
+        if fallback is None or len(_filled(fallback.first)) < 2 <= filled:
+            fallback = head
+        widest = max(widest, filled)
+    return None if fallback is None else replace(fallback, fits=False)
 
 
 def _stated_header(rows: Iterator[Row], fits: Fits, layout: Layout, join: Join) -> _Head | None:
