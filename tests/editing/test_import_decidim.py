@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -13,6 +14,7 @@ import pytest
 from click.testing import Result
 
 from tests.exports.files import SAMPLES, sample
+from tests.exports.sheets import xlsx
 from tests.sites.tiny import SITE, build, run, tree, write
 
 DECIDIM = SAMPLES / "decidim"
@@ -184,6 +186,16 @@ def test_projects_have_their_costs(tmp_path: Path) -> None:
     assert written(tmp_path)["proposals/plac-zabaw.md"] == (
         '---\ntitle: "Plac zabaw"\nnumber: "51"\ncost: 60000\n---\n\nDla dzieci.\n'
     )
+
+
+def test_a_spreadsheet_gives_the_same_files_as_the_table(tmp_path: Path) -> None:
+    for name in ("proposals", "meetings", "results"):
+        text = sample(f"decidim/{name}.csv").decode()
+        rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+        write(tmp_path, {f"{name}.xlsx": xlsx(rows, "Export")})
+        imported(tmp_path / "a" / name, tmp_path / f"{name}.xlsx")
+        imported(tmp_path / "b" / name, DECIDIM / f"{name}.csv")
+        assert written(tmp_path / "a" / name) == written(tmp_path / "b" / name) != {}
 
 
 def archive(members: Mapping[str, bytes]) -> bytes:

@@ -50,6 +50,15 @@ def test_windows_line_ends_and_compression_change_nothing(name: str) -> None:
         assert recognised(gzip.compress(content), name) == [EXPECTED[name]]
 
 
+def test_no_sample_is_taken_for_two_formats() -> None:
+    samples = sorted(path for path in SAMPLES.rglob("*") if path.is_file())
+    assert len(samples) > len(EXPECTED)
+    for path in samples:
+        found = recognised(path.read_bytes(), path.name)
+        name = path.relative_to(SAMPLES).as_posix()
+        assert found == ([EXPECTED[name]] if name in EXPECTED else []), name
+
+
 PAGES = {
     "adhocracy/comments.csv": "comments",
     "adhocracy/items.csv": "items",
