@@ -102,6 +102,7 @@ FLOORS = (
     "results/suppression.py",  # small cells of one table
     "results/splits.py",  # all splits of one result
     "results/anonymous.py",  # ballots for publication
+    "results/vote_splits.py",  # votes by attributes of the voters
     "results/counts.py",  # what is asked and what is known in the end
     "results/comparing.py",
     "results/deciding.py",  # votes and a rule -> the outcome
@@ -154,6 +155,7 @@ FLOORS = (
     "pages/downloads.py",
     "pages/result_words.py",
     "pages/round_parts.py",  # a count in rounds
+    "pages/split_parts.py",
     "pages/contest_parts.py",
     "pages/survey_parts.py",
     "pages/plan.py",

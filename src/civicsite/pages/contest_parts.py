@@ -22,6 +22,7 @@ from civicsite.pages.result_views import (
 )
 from civicsite.pages.result_words import Names, reasons, word_or
 from civicsite.pages.round_parts import rounds
+from civicsite.pages.split_parts import split_notes, split_tables
 from civicsite.results.counts import DistrictCount
 from civicsite.results.rules.base import Step
 from civicsite.results.tally import ChannelCount, OptionTally, Tally
@@ -62,6 +63,8 @@ def contest_view(names: Names) -> ContestView:
         "declared" if tally.declared else "recounted",
         _differences(names),
         tuple(_mismatches(names)),
+        split_tables(names),
+        split_notes(names),
     )
 
 

@@ -219,6 +219,10 @@ class ContestView:
     differences: tuple[Difference, ...]
     mismatches: tuple[str, ...]
     """Recorded and counted votes that differ, in sentences."""
+    splits: tuple[AnswerTable, ...] = ()
+    """Votes by attributes of the voters: options by groups."""
+    split_notes: tuple[str, ...] = ()
+    """What is joined, hidden or not shown of them, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)

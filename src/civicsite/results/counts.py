@@ -20,6 +20,8 @@ from civicsite.exports.dataset import (
 from civicsite.exports.option_lists import DeclaredTable, OptionsTable
 from civicsite.exports.validity import Range, Validity
 from civicsite.results.rules.base import NO_TIE_BREAK, Outcome, TieBreak
+from civicsite.results.suppression import Protected, Withheld
+from civicsite.results.vote_splits import SplitRequest
 
 __all__ = [
     "ChannelCount",
@@ -89,6 +91,8 @@ class CountRequest:
     leftovers: tuple[tuple[str, str], ...] = ()
     """Pairs of contests: the money left in the first is added to the second. No contest reaches
     itself on such ways."""
+    splits: SplitRequest | None = None
+    """What to split the votes by, where anything."""
 
 
 # --- what is known in the end -------------------------------------------------------------------
@@ -169,6 +173,8 @@ class Tally:
     districts: tuple[DistrictCount, ...] = ()
     """By district, in the order of the electorate; where only some ballots say theirs, one
     more."""
+    splits: tuple[Protected | Withheld, ...] = ()
+    """Votes by attributes of the voters, as far as they may be told."""
     ranked: bool = False
     """True when votes are first preferences."""
     rule: str = ""

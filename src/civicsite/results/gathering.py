@@ -10,6 +10,7 @@ from civicsite.exports.dataset import Ballot, Declared, Facts, Option, Provenanc
 from civicsite.exports.validity import Sorter
 from civicsite.results.counts import ChannelCount, ContestRequest, DistrictCount
 from civicsite.results.rules.base import Rule
+from civicsite.results.vote_splits import VoteSplits
 
 __all__ = ["Gathered", "channels", "districts", "not_counted"]
 
@@ -36,9 +37,12 @@ class Gathered:
     sources: list[Provenance] = field(default_factory=list)
     declared: Declared | None = None
     facts: Facts | None = None
+    splits: VoteSplits | None = None
 
     def add(self, ballot: Ballot) -> None:
         """A ballot that counts."""
+        if self.splits:
+            self.splits.take(ballot)
         if ballot.points:
             self.has_points = True
             for mark, given in zip(ballot.marks, ballot.points, strict=True):

@@ -18,8 +18,10 @@ from civicsite.reading.binding import Place, bind_block
 from civicsite.reading.field_types import closest
 from civicsite.reading.sources import is_raw
 from civicsite.results.counts import Setting
+from civicsite.results.disclosure import terms_of
 from civicsite.results.rules.base import Draw, Rule, TieBreak
 from civicsite.results.tally import ContestRequest, CountRequest
+from civicsite.results.vote_splits import SplitRequest
 
 __all__ = ["request_of"]
 
@@ -53,6 +55,7 @@ def request_of(
         asking.options_table(),
         _proposal_options(process),
         leftovers,
+        _splits(process),
     )
     wrong = any(found.severity is Severity.ERROR for found in asking.diagnostics)
     return (None if wrong else request), tuple(asking.diagnostics)
@@ -286,6 +289,17 @@ def _validity(fields: schema.Validity | None) -> Validity:
         both_channels=fields.both_channels or "",
         received_until=tuple(until),
     )
+
+
+def _splits(process: Process) -> SplitRequest | None:
+    """What the votes are split by: attributes that the files of ballots know."""
+    assert process.results
+    fields = process.results.main.value
+    known = {name for item in fields.ballots for name in item.attributes}
+    by = tuple(name for name in fields.publish.split_by if name in known) if fields.publish else ()
+    if not by or not fields.publish:
+        return None
+    return SplitRequest(by, terms_of(process), fields.publish.ballots)
 
 
 def _proposal_options(process: Process) -> tuple[Option, ...]:

@@ -46,6 +46,17 @@ class SplitCounter:
             for answer in chosen:
                 cells[value, answer] += number
 
+    @property
+    def people(self) -> int:
+        """How many were taken."""
+        return self._together.total()
+
+    def order(self, options: Sequence[str]) -> None:
+        """Put the options into the order in which they are shown; those that nobody named here
+        come last, sorted."""
+        others = sorted(self._options.keys() - set(options))
+        self._options = dict.fromkeys((*options, *others))
+
     def counted(self, attribute: str) -> Counted:
         """The split by one attribute, exact; not for publication. Groups are sorted by their value,
         the unknown one last, so that nothing tells the order of arrival."""

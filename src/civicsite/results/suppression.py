@@ -83,6 +83,7 @@ class Withheld:
     ``nothing-left`` when every cell would have to be hidden, ``changed`` when the difference from
     an earlier publication would tell too much, ``nested`` when the attribute follows from another
     one or determines it, ``asked-of-some`` when the question was put to some people only,
+    ``ballots-published`` when the ballots themselves are published and name several options,
     ``minors`` when those who vote or are voted for are under age."""
 
 

@@ -47,6 +47,7 @@ from civicsite.results.counts import (
 from civicsite.results.deciding import Counted, decide, unknown_in_conflicts
 from civicsite.results.gathering import Gathered, channels, districts, not_counted
 from civicsite.results.rules.base import Outcome, Question, Rule
+from civicsite.results.vote_splits import VoteSplits
 
 __all__ = [
     "ChannelCount",
@@ -116,7 +117,10 @@ class Counting:
                 first_only=rule is not None and rule.ranks,
                 districts=bool(asked.districts),
             )
-            self.contests[asked.id] = Gathered(asked, sorter, rule=rule)
+            gathered = Gathered(asked, sorter, rule=rule)
+            if request.splits and asked.held == "voted":
+                gathered.splits = VoteSplits(request.splits, rule is not None and rule.ranks)
+            self.contests[asked.id] = gathered
 
     def _add(self, ballot: Ballot) -> None:
         self.contests[ballot.contest].add(ballot)
@@ -254,6 +258,7 @@ class Counting:
             dropped_marks=sum(sheet.dropped_marks for sheet in contest.sorter.sheets.values()),
             electorate=asked.electorate,
             districts=districts(contest),
+            splits=contest.splits.told(tuple(contest.options)) if contest.splits else (),
             ranked=contest.rule is not None and contest.rule.ranks,
             rule=asked.rule,
             threshold=contest.threshold,
