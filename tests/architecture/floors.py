@@ -181,6 +181,7 @@ FLOORS = (
     "editing/project_settings.py",  # languages and zone of the project
     "editing/page_files.py",  # what a platform published, as an editor's files
     "editing/reducing.py",
+    "editing/results_schema.py",
     "editing/*.py",
     "serve.py",
     "cli/shared.py",  # what the commands have in common

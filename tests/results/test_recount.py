@@ -39,6 +39,7 @@ def test_what_was_published_counts_to_the_same(rows: list[list[str]]) -> None:
     assert list(done.report) == []
 
 
+SETTINGS = {"greedy-threshold": (("threshold", 1),), "greedy-partial": (("share", 80),)}
 WITHOUT_POINTS = sorted(name for name, rule in REGISTRY.rules.items() if rule.points != "needed")
 
 
@@ -47,7 +48,7 @@ def test_every_rule_that_is_installed_counts_to_the_same(rule: str) -> None:
     rows = [["1", "2"], ["2"], ["1", "3"], ["3", "2", "1"], ["1"]]
     seats = min(2, REGISTRY.rules[rule].most_seats or 2)
     rows = [row[: REGISTRY.rules[rule].most_marks(seats) or 3] for row in rows]
-    settings = (("threshold", 1),) if rule == "greedy-threshold" else ()
+    settings = SETTINGS.get(rule, ())
     asked = budget(rule, seats=seats, settings=settings)
     files = released(asked, {"data/glosy.csv": table(rows)})
     assert list(recounted(files).report) == []

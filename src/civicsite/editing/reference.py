@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from civicsite.editing.results_schema import results_schema
 from civicsite.reading import schema
 from civicsite.registry import Registry, standard_registry
 
@@ -62,6 +63,8 @@ def documents() -> dict[str, bytes]:
         described = _with_names(model.model_json_schema(), registry)
         text = json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True)
         made[f"reference/{stem}.schema.json"] = f"{text}\n".encode()
+    schema_text = json.dumps(results_schema(), ensure_ascii=False, indent=1)
+    made["reference/results.schema.json"] = f"{schema_text}\n".encode()
     made["reference/providers.md"] = _providers(registry).encode()
     return made
 
