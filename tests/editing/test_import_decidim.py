@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from civicsite.editing import page_files
 from tests.exports.files import SAMPLES, sample
 from tests.exports.sheets import xlsx
 from tests.sites.tiny import SITE, build, run, tree, write
@@ -265,6 +266,19 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     ):
         assert sentence in text
     assert "ewa@nikt" not in text
+    assert written(tmp_path) == {}
+
+
+def test_more_remarks_than_a_file_may_hold_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_files, "LONGEST", 400)
+    result = imported(tmp_path, DECIDIM / "comments.json")
+    assert result.exit_code == 1
+    assert (
+        "comments.json: the 2 remarks together are longer than the 400 characters that a file may"
+        " have. Export them in parts, for example by component, into processes of their own."
+    ) in said(result)
     assert written(tmp_path) == {}
 
 

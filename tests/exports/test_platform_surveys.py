@@ -81,6 +81,24 @@ def test_an_adhocracy_poll_is_named_by_its_words() -> None:
     ]
 
 
+@pytest.mark.parametrize("people", ["", ",User ID,First Name,Last Name,Email"])
+def test_a_go_vocal_poll_is_read_by_its_questions_once_it_is_named(people: str) -> None:
+    poll = FORMATS["go-vocal-poll"]
+    who = ",u1,Ewa,Ewa,ewa@nikt.example" if people else ""
+    content = f'Co nad stawem?,Ile lat?{people}\n"Ławki, kosze i zieleń, Pomost",65+{who}\n'
+    questions = [
+        AskedQuestion("wish", "Co nad stawem?", "multiple", WISHES, AT),
+        AskedQuestion("age", "Ile lat?", "single", (), AT),
+    ]
+    assert poll.recognise(content.encode(), "a.csv") is None
+    export, given = responses(poll, content, questions)
+    assert export.diagnostics == ()
+    assert [dict(one.answers) for one in given] == [{("wish", ""): WISHES, ("age", ""): ("65+",)}]
+    name = [AskedQuestion("name", "First Name", "single", (), AT)]
+    if people:
+        assert responses(poll, content, name)[0].diagnostics != ()
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_give_diagnostics_and_no_exception(noise: bytes) -> None:
     head = b"ID;Answered on;IP Hash;User status;1. Co nad stawem?\n"

@@ -27,6 +27,7 @@ from civicsite.exports.contents import (
 )
 from civicsite.exports.gate import check_text
 from civicsite.language import slug
+from civicsite.reading.yaml_nodes import LONGEST
 
 __all__ = ["PageFiles", "page_files"]
 
@@ -273,7 +274,11 @@ class _Writing:
         lines.append("    items:")
         for item in contents.contributions:
             lines += self._contribution(item, titles)
-        self._files["contributions.yaml"] = ("\n".join(lines) + "\n").encode()
+        text = "\n".join(lines) + "\n"
+        if len(text) > LONGEST:
+            source, count = contents.contributions[0].source, len(contents.contributions)
+            self._report.add(error("import-remarks-too-long", source, count=count, most=LONGEST))
+        self._files["contributions.yaml"] = text.encode()
 
     def _contribution(self, item: ExportedContribution, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"      - number: {quoted(item.number)}"

@@ -17,9 +17,9 @@ from civicsite.reading.yaml_building import Builder
 from civicsite.reading.yaml_source import Source
 from civicsite.reading.yaml_tree import Entry, Mapping, Node, Scalar, Sequence
 
-__all__ = ["Entry", "Mapping", "Node", "Parsed", "Scalar", "Sequence", "parse_yaml"]
+__all__ = ["LONGEST", "Entry", "Mapping", "Node", "Parsed", "Scalar", "Sequence", "parse_yaml"]
 
-_LONGEST = 5_000_000
+LONGEST = 5_000_000
 """Characters of a file: no editor comes near, a hostile file does."""
 _MOST_MISTAKES = 20
 _PATIENCE = 4_000_000
@@ -48,8 +48,8 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> Parsed:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_FORMER_BREAKS)
     source = Source(path, text.removesuffix("\n").split("\n"), first_line)
-    if len(text) > _LONGEST:
-        limit = _LONGEST // 1_000_000
+    if len(text) > LONGEST:
+        limit = LONGEST // 1_000_000
         return Parsed(None, (error("yaml-too-long", source.span(0, 0, 1), limit=limit),))
     source.remove_control_characters(_MOST_MISTAKES)
     patience = Patience(_PATIENCE)

@@ -1,4 +1,4 @@
-"""Go Vocal (until 2024 CitizenLab): inputs, comments and the votes on inputs.
+"""Go Vocal (until 2024 CitizenLab): inputs, comments, the votes on inputs, and polls.
 
 Spreadsheets with a sheet for each phase. Headings are in the language of whoever exported them, so
 the English and the Polish ones are known here, and the lower-case keys of older versions. A title
@@ -21,7 +21,10 @@ from civicsite.exports.contents import (
     day_of,
     degrees_of,
 )
-from civicsite.exports.dataset import Format
+from civicsite.exports.dataset import Format, Recognition
+from civicsite.exports.form_answers import Encoding, Joining
+from civicsite.exports.form_services import FormService
+from civicsite.exports.forms import FormFormat
 from civicsite.exports.records import Record
 from civicsite.exports.vote_lists import VoteList, VoteListFormat
 
@@ -98,7 +101,24 @@ _LIST = (_ID, _TITLE, _PROJECT)
 _ABOUT = (*_BODY, *_LATITUDE, *_LONGITUDE, *_PLACE, "URL", "Attachments", "Załączniki", "Image URL",
           "Adres URL obrazu")  # fmt: skip
 
+_POLL = FormService(
+    "go-vocal-poll",
+    fingerprints=(("User ID", "First Name", "Last Name"),),
+    personal=("User ID", "First Name", "Last Name", "Email", "Imię (imiona)", "Nazwisko"),
+    encoding=Encoding(Joining(r",\s+"), ()),
+)
+
+
+class GoVocalPoll(FormFormat):
+    """Answers to a poll: a column for each question, several choices joined by a comma."""
+
+    def recognise(self, head: bytes, filename: str) -> Recognition | None:
+        """Never: of an anonymous poll the columns are the questions and nothing else."""
+        return None
+
+
 FORMATS: tuple[Format, ...] = (
+    GoVocalPoll(_POLL),
     VoteListFormat(
         "go-vocal-votes",
         "recognised-go-vocal-votes",
