@@ -360,7 +360,7 @@ def read_rows(
         yield from reading.by_blocks(stream, line)
 
 
-_BLOCK = 1 << 16
+_BLOCK = 1 << 14
 """Characters that are taken apart at once."""
 
 
