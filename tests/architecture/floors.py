@@ -75,6 +75,7 @@ FLOORS = (
     "exports/json_tables.py",  # JSON as a table
     "exports/form_answers.py",  # the columns of a question -> answers
     "exports/form_services.py",  # what a service's tables look like
+    "exports/alike.py",  # equal rows, told once
     "exports/form_rows.py",  # rows -> ballots, responses
     "exports/forms.py",  # one format for each service
     "exports/reduction.py",  # the neutral form of ballots

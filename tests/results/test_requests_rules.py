@@ -3,15 +3,13 @@ with it."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from civicsite.clock import Clock
-from civicsite.counting import Counting
-from civicsite.diagnostics import Diagnostic, Report
+from civicsite.counting import exports_of
+from civicsite.diagnostics import Diagnostic
 from civicsite.memo import Memo, MemoryStore
 from civicsite.model.loading import load
 from civicsite.plain import from_data, to_data
@@ -20,7 +18,7 @@ from civicsite.reading.sources import MemorySources
 from civicsite.registry import standard_registry
 from civicsite.results.counts import ContestRequest, Tally
 from civicsite.results.requests import request_of
-from civicsite.results.tally import CountRequest
+from civicsite.results.tally import CountRequest, count
 from tests.exports.files import places, words
 from tests.sites.tiny import SITE
 
@@ -83,12 +81,11 @@ def tallies(results: str, tables: dict[str, str]) -> dict[str, Tally]:
     sources = site(results, tables)
     loaded = load(sources, Memo(MemoryStore(), ""), lambda code: WORDS)
     assert loaded.site is not None, places(loaded.diagnostics)
-    counting = Counting(loaded.site, sources, standard_registry(), Memo(MemoryStore(), ""))
-    clock = Clock(datetime(2026, 12, 1, tzinfo=UTC), loaded.site.zone)
-    report = Report()
-    counted = counting.all(clock, report, lambda done, of: None)
-    assert places(tuple(report)) == []
-    (found,) = counted.tallies.values()
+    (process,) = loaded.site.processes.values()
+    request, problems = request_of(process, sources.exists, ZoneInfo("Europe/Warsaw"), RULES)
+    assert request is not None
+    found, more = count(request, exports_of(sources), standard_registry().formats, RULES)
+    assert places((*problems, *more)) == []
     return {tally.contest: tally for tally in found}
 
 

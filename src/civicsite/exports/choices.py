@@ -28,9 +28,10 @@ _MOST_REMEMBERED = 4096
 """Distinct cells kept; in a vote with one mark nearly every cell was seen before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Choice:
-    """What one cell says."""
+    """What one cell says. Never changed; like ``Ballot`` not declared frozen, since there are
+    millions."""
 
     marks: tuple[str, ...]
     """Ids of the options named, each once, in the order of the cell."""
@@ -49,13 +50,24 @@ class Chooser:
     def __init__(self, options: Iterable[Option], separator: str = ANY_SEPARATOR) -> None:
         """``separator`` is the regular expression of what stands between two choices."""
         self._separator = re.compile(separator)
+        self._usual = separator == ANY_SEPARATOR
         self._ids: dict[str, set[str]] = {}
         self._known: dict[str, Choice] = {}
         self._wordings: dict[str, str] = {}
+        self._single: dict[str, str] = {}
+        """Parts of cells that were seen and can be read in one way only, whatever stands beside
+        them, and the options they name."""
         for option in options:
             for wording in _wordings(option):
                 self._ids.setdefault(_same(wording), set()).add(option.id)
                 self._wordings.setdefault(_same(wording), wording)
+        self._inside = frozenset(
+            wording[start:end]
+            for wording in self._ids
+            if len(places := self._parts(wording)) > 1
+            for start, end in places
+        )
+        """What stands between separators inside a wording that has some."""
 
     def one(self, cell: str) -> str | None:
         """The id of the only option that the whole cell names; None for none or several."""
@@ -71,10 +83,38 @@ class Chooser:
     def read(self, cell: str) -> Choice:
         """The options that a cell names."""
         if (choice := self._known.get(cell)) is None:
-            choice = self._read(cell)
+            choice = self._read_singly(cell) or self._read(cell)
             if len(self._known) < _MOST_REMEMBERED:
                 self._known[cell] = choice
         return choice
+
+    def _read_singly(self, cell: str) -> Choice | None:
+        """A cell whose every part names one option and stands inside no longer wording: nearly all
+        of a large vote. None for every other, which may need more thought."""
+        if not self._usual:
+            return None
+        parts = cell.split("," if "," in cell else ";")
+        try:
+            marks = tuple(map(self._single.__getitem__, parts))
+        except KeyError:
+            marks = tuple(self._single.get(part) or self._learn(part) for part in parts)
+            if "" in marks:
+                return None
+        if len(set(marks)) < len(marks):
+            marks = tuple(dict.fromkeys(marks))
+        return Choice(marks, words=marks)
+
+    def _learn(self, part: str) -> str:
+        """The option that a part names beyond doubt; empty where there is a doubt."""
+        if self._separator.search(part) or not part.strip():
+            return ""
+        ids = self._ids.get(_same(part), set())
+        if len(ids) != 1 or _same(part) in self._inside:
+            return ""
+        (mark,) = ids
+        if len(self._single) < _MOST_REMEMBERED:
+            self._single[part] = mark
+        return mark
 
     def _read(self, cell: str) -> Choice:
         parts = self._parts(cell)

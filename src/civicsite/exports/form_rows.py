@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from civicsite.diagnostics import Severity, Span, error, warning
+from civicsite.exports.alike import Alike
 from civicsite.exports.arrival import needs_order, order_of, parse_arrival
 from civicsite.exports.choices import Chooser
 from civicsite.exports.dataset import Answer, Ballot, Option, Provenance, Reading, Response
@@ -163,6 +164,8 @@ class Forms:
     order: str
     attributes: tuple[tuple[str, int], ...] = ()
     """Attribute of the voters and its column."""
+    doubts: int = 0
+    """Errors in cells of ballots."""
     unfinished: int = 0
     ids_rows: int = 0
     unread_times: int = 0
@@ -191,19 +194,30 @@ class Forms:
 
     def deliver(self) -> None:
         """Read all rows."""
+        alike = Alike.by(self.reading.deliver, self._places())
+        ids_row, inspect = self.service.ids_row, self.reading.inspect.row
         for row in self._rows():
-            if self.service.ids_row and row.cells[0] == self.service.ids_row:
+            if ids_row and row.cells[0] == ids_row:
                 self.ids_rows += 1
                 continue
-            self.reading.inspect.row(self._without_nobody(row), row.line)
-            complete = self._is_finished(row)
+            inspect(self._without_nobody(row) if self.personal else row.cells, row.line)
+            complete = self.finished is None or self._is_finished(row)
             if self.reading.respond:
                 self._respond(row, complete)
             elif complete:
-                self._vote(row)
+                self._vote(row, alike)
             else:
                 self.unfinished += 1
+        alike.finish()
         self._tell_times()
+
+    def _places(self) -> list[int]:
+        """The columns that make a ballot; none where something tells its voter from others."""
+        if self.reading.respond or self.voter is not None or self.time is not None:
+            return []
+        places = [index for marks in self.marks for _, index in marks.columns]
+        places += [index for _, index in self.attributes]
+        return places if self.channel is None else [*places, self.channel]
 
     def _rows(self) -> Iterator[Row]:
         """The rows that are forms. Where every column holds marks, as in a reduced file, a row
@@ -246,51 +260,63 @@ class Forms:
 
     # --- ballots ---
 
-    def _vote(self, row: Row) -> None:
+    def _vote(self, row: Row, alike: Alike) -> None:
+        cells, doubts = row.cells, self.doubts
+        if alike.key is not None and alike.has(cells):
+            return
+        ballots = self._ballots(row)
+        if self.doubts == doubts:
+            alike.take(cells, ballots)
+        else:
+            alike.tell(ballots)
+
+    def _doubt(self, code: str, row: Row, index: int) -> None:
+        """Something in a cell that must be told for every row in which it stands."""
+        self.doubts += 1
+        self.table.findings.add(error(code, self.table.span(row, index)))
+
+    def _ballots(self, row: Row) -> list[Ballot]:
         channel = self._channel(row) or self.reading.entry.channel
-        received = self._received(row)
+        received = None if self.time is None else self._received(row)
         voter = "" if self.voter is None else tidy(row.cells[self.voter])
         if self.voter is not None and not voter:
-            self.table.findings.add(error("ballot-without-voter", self.table.span(row, self.voter)))
-        known = tuple((name, tidy(row.cells[index])) for name, index in self.attributes)
+            self._doubt("ballot-without-voter", row, self.voter)
+        known: tuple[tuple[str, str], ...] = ()
+        if self.attributes:
+            known = tuple((name, tidy(row.cells[index])) for name, index in self.attributes)
+        ballots = []
         for marks in self.marks:
-            found: dict[str, None] = {}
+            chosen: tuple[str, ...] = ()
             unknown = column = 0
             for about, index in marks.columns:
                 ids, strange = self._marks_in(row, about, index, marks.chooser)
-                found.update(dict.fromkeys(ids))
+                chosen = tuple(dict.fromkeys((*chosen, *ids))) if chosen else ids
                 if strange:
                     unknown += strange
                     column = column or self.table.span(row, index).column
-            self.reading.deliver(
+            ballots.append(
                 Ballot(
-                    marks.contest,
-                    tuple(found),
-                    channel,
-                    (),
-                    voter,
-                    received,
-                    unknown,
-                    row.line,
-                    column,
+                    marks.contest, chosen, channel, (), voter, received, unknown, row.line, column,
                     attributes=known,
                 )
-            )
+            )  # fmt: skip
+        return ballots
 
     def _marks_in(
         self, row: Row, about: str, index: int, chooser: Chooser
     ) -> tuple[tuple[str, ...], int]:
         """Ids of the options that a cell marks, and how many marks name none."""
-        if tidy(row.cells[index]).casefold() in self.service.encoding.not_shown:
+        not_shown = self.service.encoding.not_shown
+        if not_shown and tidy(row.cells[index]).casefold() in not_shown:
             return (), 0
         if not about:
             choice = chooser.read(row.cells[index])
             if choice.ambiguous:
-                self.table.findings.add(error("choice-ambiguous", self.table.span(row, index)))
+                self._doubt("choice-ambiguous", row, index)
             return choice.marks, choice.unknown
         mark = is_marked(row.cells[index], about)
         if mark is None:
-            self.table.findings.add(error("mark-unreadable", self.table.span(row, index)))
+            self._doubt("mark-unreadable", row, index)
         if not mark:
             return (), 0
         id = chooser.one(about) if mark is True else None
@@ -301,6 +327,7 @@ class Forms:
             return ""
         channel = self.channels.get(tidy(row.cells[self.channel]).casefold(), "")
         if not channel:
+            self.doubts += 1
             listed = ", ".join(channel.value for channel in Channel)
             span = self.table.span(row, self.channel)
             self.table.findings.add(error("channel-unknown", span, channels=listed))

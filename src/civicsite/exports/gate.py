@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.exports.given_names import (
@@ -82,6 +83,8 @@ _TEXTS = {
 }
 """Diagnostics by kind of data: each says in its own words what was found."""
 
+_AT_ONCE = 256
+"""Rows that wait to be looked at together."""
 _LOOKED_AT = 2000
 """Cells of a column in which names, coordinates and birth dates are looked for one by one; of those
 below only every sixteenth, so that a million ballots are not slowed down."""
@@ -150,6 +153,27 @@ class _Column:
                 self.numbers[place] = (seen + 1, passed + passes)
                 if passes:
                     self.first.setdefault(place, (line, mask(match[0])))
+
+    def see_all(self, cells: Sequence[str], lines: Sequence[int]) -> None:
+        """Take many cells, none of them empty: the same as ``see`` for each. What most columns hold
+        (numbers; marks) is settled for all of them at once."""
+        numbers = all(map(str.isdecimal, cells)) and LENGTHS.isdisjoint(map(len, cells))
+        if not numbers:
+            joined = "\n".join(cells)
+            if not joined.isascii() or WORTH_A_LOOK.search(joined):
+                for cell, line in zip(cells, lines, strict=True):
+                    self.see(cell, line)
+                return
+        before = self.filled
+        self.filled += len(cells)
+        near = max(0, min(len(cells), _LOOKED_AT - before))
+        far = range(near + -(before + near + 1) % 16, len(cells), 16)
+        for place in (*range(near), *far):
+            cell = cells[place]
+            if numbers or len(cell) < 2 or (cell.isdecimal() and len(cell) not in LENGTHS):
+                self.looked += 1
+            else:
+                self._look(cell.strip(), lines[place])
 
     def _look(self, cell: str, line: int) -> None:
         self.looked += 1
@@ -224,9 +248,12 @@ class Gate:
         self._shown: tuple[str, ...] = ()
         self._span = Span(path)
         self._columns: list[_Column] = []
+        self._waiting: list[Sequence[str]] = []
+        self._lines: list[int] = []
 
     def columns(self, names: Sequence[str], span: Span) -> None:
         """The header."""
+        self._see()
         self._names, self._span = tuple(names), span
         self._columns = [_Column(announces_money(name)) for name in names]
         self._shown = tuple(map(_shown, names))
@@ -236,14 +263,27 @@ class Gate:
                 column.filled = 1
 
     def row(self, cells: Sequence[str], line: int) -> None:
-        """One row."""
-        for column, cell in zip(self._columns, cells, strict=False):
-            if cell:
-                column.see(cell, line)
+        """One row. Rows are looked at many at a time."""
+        self._waiting.append(cells)
+        self._lines.append(line)
+        if len(self._waiting) == _AT_ONCE:
+            self._see()
+
+    def _see(self) -> None:
+        for column, cells in zip(self._columns, zip_longest(*self._waiting), strict=False):
+            if all(cells):
+                column.see_all(cells, self._lines)
+                continue
+            filled = [(cell, n) for cell, n in zip(cells, self._lines, strict=True) if cell]
+            if filled:
+                column.see_all(*zip(*filled, strict=True))
+        self._waiting.clear()
+        self._lines.clear()
 
     def diagnostics(self, quasi: bool = False) -> tuple[Diagnostic, ...]:
         """An error for each column of personal data that has anything in it; with ``quasi`` also a
         warning for those that tell people apart in combination."""
+        self._see()
         found: list[Diagnostic] = []
         for name, shown, column in zip(self._names, self._shown, self._columns, strict=True):
             if not column.filled:

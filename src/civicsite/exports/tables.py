@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from itertools import islice
+from itertools import dropwhile, islice
 
 from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.exports.column_names import has_column, joined, told_apart
@@ -151,8 +151,14 @@ class Table:
         """The rows with as many cells as the header, their cells free of the formula guard. Others
         are diagnostics: with a cell too many or too few, columns may have shifted. Rows without a
         word are counted and left out, and so is what stands below the table."""
+        width, sheet = len(self.header), bool(self._origin.sheet)
         for row in self._without_foot():
-            yield from self._whole(row)
+            if "'" in row.source or not row.source or sheet or len(row.cells) != width:
+                if whole := self._whole(row):
+                    yield whole
+            else:
+                self.rows_read += 1
+                yield row
         if self._below:
             span = Span(self.path, self._below[0])
             self.findings.add(warning("rows-below-table", span, count=self.rows_below))
@@ -168,7 +174,8 @@ class Table:
                     self.rows_read += 1
                     yield Row(line, [""] * len(self.header), "")
                 waiting.clear()
-                yield from self._whole(row)
+                if whole := self._whole(row):
+                    yield whole
             elif row.cells:
                 waiting.append(row.line)
         self.empty_rows += len(waiting)
@@ -179,7 +186,19 @@ class Table:
         always: frozenset[int] | None = None
         waiting: list[Row] = []
         gap = False
+        width = len(self.header)
         for row in self._rows:
+            if len(row.cells) == width and all(map(str.strip, row.cells)):
+                # A row without an empty cell is no foot, and nearly every row is such a one.
+                if waiting:
+                    yield from waiting
+                    for kept in waiting:
+                        always = _still_filled(kept, always)
+                    waiting.clear()
+                yield row
+                always = frozenset(range(width)) if always is None else always
+                gap = False
+                continue
             first = _first_filled(row)
             if first is None:
                 self.empty_rows += bool(row.cells)
@@ -210,7 +229,9 @@ class Table:
             return False
         return _still_filled(row, always) != always
 
-    def _whole(self, row: Row) -> Iterator[Row]:
+    def _whole(self, row: Row) -> Row | None:
+        """A row of the table with its cells free of guards; None, with a diagnostic, for one that
+        is no row of it."""
         width, cells = len(self.header), row.cells
         if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
             cells = cells[:width]
@@ -219,13 +240,13 @@ class Table:
         if len(cells) != width:
             span = Span(self.path, row.line)
             self.findings.add(error("row-ragged", span, cells=len(cells), columns=width))
-            return
+            return None
         if self._origin.faulty:
             for index in range(width):
                 if (row.line, index + 1) in self._origin.faulty:
                     self.findings.add(error("cell-without-value", self.span(row, index)))
         self.rows_read += 1
-        yield Row(row.line, [unguard(cell) for cell in cells], row.source)
+        return Row(row.line, [unguard(cell) for cell in cells], row.source)
 
 
 def is_sum(cell: str) -> bool:
@@ -427,7 +448,7 @@ def _head(rows: list[Row], index: int, fits: Fits, count: int, join: Join) -> _H
 
 def _table(origin: _Origin, head: _Head, findings: Findings, keep_sums: bool) -> Table:
     header, twice = told_apart(head.names)
-    rows = (row for row in origin.rows(findings) if row.line > head.last)
+    rows = dropwhile(lambda row: row.line <= head.last, origin.rows(findings))
     return Table(
         origin.path, findings, header, head.names, head.first.line, origin, rows, head.last, twice,
         keep_sums, head.above,

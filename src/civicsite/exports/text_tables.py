@@ -15,10 +15,10 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from civicsite.diagnostics import Diagnostic, Span, error
 from civicsite.exports.dataset import ExportFile, Findings
@@ -77,9 +77,9 @@ class TextFile:
     """True when the first line is Excel's ``sep=;``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Row:
-    """One record."""
+    """One record. Never changed; like ``Ballot`` not declared frozen, since there are millions."""
 
     line: int
     """Line on which it starts, counted from 1."""
@@ -304,7 +304,11 @@ class _RecordTooLong(Exception):
 class _Lines:
     """Lines of a file, with those of the current record kept for its position."""
 
-    def __init__(self, stream: io.TextIOBase) -> None:
+    def __init__(self, head: str, stream: io.TextIOBase) -> None:
+        """``head`` was read from the stream before; it does not end between the two characters of
+        a line break."""
+        self._head = io.StringIO(head, newline="")
+        self._size = len(head)
         self._stream = stream
         self._kept: list[str] = []
         self._length = 0
@@ -313,7 +317,9 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = self._stream.readline(MOST_RECORD + 1)
+        line = self._head.readline(MOST_RECORD + 1)
+        if not line.endswith(("\n", "\r")) and len(line) <= MOST_RECORD:
+            line += self._stream.readline(MOST_RECORD + 1 - len(line))
         if not line:
             raise StopIteration
         self._length += len(line)
@@ -321,6 +327,11 @@ class _Lines:
             raise _RecordTooLong
         self._kept.append(line)
         return line
+
+    @property
+    def beyond(self) -> bool:
+        """Whether all of the head was read, and the stream stands at the beginning of a line."""
+        return self._head.tell() == self._size
 
     def take(self) -> str:
         """The lines since the last call, and forget them."""
@@ -338,35 +349,95 @@ def read_rows(
     ``skip_spaces`` ignores spaces after a delimiter. A quote that is never closed swallows the
     rest of a file; it becomes a diagnostic at the line where its record starts.
     """
-    delimiter = delimiter or text.delimiter
     with text.file.stream() as source:
         plain = gzip.GzipFile(fileobj=source) if text.compressed else source
         stream = io.TextIOWrapper(plain, encoding=_CODECS[text.encoding], newline="")
-        lines = _Lines(stream)
+        line = 1
         if text.delimiter_declared:
-            next(lines)
-            lines.take()
-        offset = 1 if text.delimiter_declared else 0
-        reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=skip_spaces)
+            stream.readline()
+            line = 2
+        reading = _Reading(text.file.path, findings, delimiter or text.delimiter, skip_spaces)
+        yield from reading.by_blocks(stream, line)
+
+
+_BLOCK = 1 << 14
+"""Characters that are taken apart at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the records of one file are read."""
+
+    path: str
+    findings: Findings
+    delimiter: str
+    skip_spaces: bool
+
+    def _reader(self, lines: Iterable[str]) -> Any:
+        return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.skip_spaces)
+
+    def by_blocks(self, stream: io.TextIOBase, line: int) -> Iterator[Row]:
+        """Without a quotation mark every line is a record: many lines are read in one go. A block
+        with a mark is read line by line."""
+        rest = ""
+        while True:
+            chunk = stream.read(_BLOCK)
+            if chunk.endswith("\r"):  # perhaps the first half of a line break
+                chunk += stream.readline(MOST_RECORD)
+            block = rest + chunk
+            end = block.rfind("\n") + 1 if chunk else len(block)
+            lines = list(io.StringIO(block[:end], newline="\n"))
+            rest = block[end:]
+            if (
+                '"' in block
+                or block.count("\r") != block.count("\r\n")
+                or max(len(rest), *map(len, lines), 0) > MOST_RECORD
+            ):
+                after = yield from self.by_lines(_Lines(block, stream), line)
+                if after is None:
+                    return
+                line, rest = after, ""
+                continue
+            try:
+                for cells, source in zip(self._reader(lines), lines, strict=True):
+                    yield Row(line, cells, source)
+                    line += 1
+            except csv.Error:  # a field longer than csv's limit
+                self.findings.add(error("cell-too-long", Span(self.path, line)))
+                return
+            if not chunk:
+                return
+
+    def by_lines(self, lines: _Lines, line: int) -> Generator[Row, None, int | None]:
+        """One record after another, each with as many lines as its quotation marks take, until the
+        block is read. Returns the line of the next record; None where there is none."""
+        before = line - 1
+        reader = self._reader(lines)
         row = Row(0, [], "")
-        line = 1 + offset
         try:
             for cells in reader:
                 row = Row(line, cells, lines.take())
-                line = reader.line_num + 1 + offset
+                line = reader.line_num + 1 + before
                 yield row
+                if lines.beyond and not self._is_open(row):
+                    return line
         except csv.Error:
             # A field longer than csv's limit: one line of it is a cell without end, many lines
             # are what a quotation mark that is never closed swallows.
-            one_line = reader.line_num + 1 + offset - line <= 1
+            one_line = reader.line_num + before <= line
             code = "cell-too-long" if one_line else "quote-not-closed"
-            findings.add(error(code, Span(text.file.path, line)))
-            return
+            self.findings.add(error(code, Span(self.path, line)))
+            return None
         except _RecordTooLong:
-            findings.add(error("cell-too-long", Span(text.file.path, line)))
-            return
-        if row.source.count('"') % 2 and _cell_starts(row.source, delimiter)[1]:
-            findings.add(error("quote-not-closed", Span(text.file.path, row.line)))
+            self.findings.add(error("cell-too-long", Span(self.path, line)))
+            return None
+        if self._is_open(row):
+            self.findings.add(error("quote-not-closed", Span(self.path, row.line)))
+        return None
+
+    def _is_open(self, row: Row) -> bool:
+        """Whether a quotation mark is still open at the end of a row."""
+        return row.source.count('"') % 2 == 1 and _cell_starts(row.source, self.delimiter)[1]
 
 
 def _cell_starts(source: str, delimiter: str) -> tuple[list[int], bool]:

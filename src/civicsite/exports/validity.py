@@ -11,6 +11,7 @@ out*; one that was cast and does not count is *invalid*. Turnout is made of vali
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -133,14 +134,20 @@ class Sorter:
         *,
         first_only: bool = False,
         districts: bool = False,
+        only_points: bool = False,
     ) -> None:
-        """``count`` is given every ballot that counts. With ``first_only`` a ballot is one vote,
-        for the option it puts first; with ``districts`` ballots are counted by district too."""
+        """``count`` is given every ballot that counts, with ``only_points`` those that give
+        points. With ``first_only`` a ballot is one vote, for the option it puts first; with
+        ``districts`` ballots are counted by district too."""
         self._validity = validity
         self._limits = limits
         self._count = count
         self._first_only = first_only
         self._districts = districts
+        self._only_points = only_points
+        least, most = (None, None) if validity.as_declared else limits.marks
+        self._least = 1 if least is None else least
+        self._most = sys.maxsize if most is None else most
         self._until = dict(validity.received_until)
         self._voters: dict[str, dict[str, _Kept]] = {}
         self._undecided: dict[str, _Case] = {}
@@ -152,7 +159,7 @@ class Sorter:
         if self._validity.as_declared:
             self._judge(ballot, path)
             return
-        until = self._until.get(ballot.channel)
+        until = self._until.get(ballot.channel) if self._until else None
         if until is not None and ballot.received is None:
             self._unchecked[ballot.channel] = self._unchecked.get(ballot.channel, 0) + ballot.count
         if until is not None and ballot.received is not None and ballot.received >= until:
@@ -251,6 +258,19 @@ class Sorter:
         return True
 
     def _judge(self, ballot: Ballot, path: str) -> None:
+        """Nearly all ballots have nothing about them that needs a decision."""
+        if (
+            self._least <= len(ballot.marks) <= self._most
+            and not ballot.unknown
+            and not ballot.points
+            and ballot.overvoted is None
+            and ballot.marks
+        ):
+            self._accept(ballot)
+        else:
+            self._judge_closely(ballot, path)
+
+    def _judge_closely(self, ballot: Ballot, path: str) -> None:
         sheet = self._sheet(ballot)
         if ballot.overvoted is not None:
             decision = self._decision("overvote", ballot, path)
@@ -268,15 +288,21 @@ class Sorter:
         if reason := self._fault(ballot, path):
             self._refuse(sheet, ballot, reason)
             return
-        sheet.valid += ballot.count
-        if self._districts:
-            _add_to(sheet.districts, ballot, 1)
         if ballot.unknown:
             sheet.dropped_marks += ballot.unknown * ballot.count
+        self._accept(ballot)
+
+    def _accept(self, ballot: Ballot) -> None:
+        """A ballot that counts."""
+        sheet, number = self._sheet(ballot), ballot.count
+        sheet.valid += number
+        if self._districts:
+            _add_to(sheet.districts, ballot, 1)
         votes = sheet.votes
         for mark in ballot.marks[:1] if self._first_only else ballot.marks:
-            votes[mark] += ballot.count
-        self._count(ballot)
+            votes[mark] += number
+        if ballot.points or not self._only_points:
+            self._count(ballot)
 
     def _refuse(self, sheet: ChannelSheet, ballot: Ballot, reason: str) -> None:
         """A ballot that was cast and does not count."""

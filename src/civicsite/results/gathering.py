@@ -39,6 +39,17 @@ class Gathered:
     facts: Facts | None = None
     splits: VoteSplits | None = None
 
+    _by_place: bool = field(init=False)
+    """Whether places on a ballot give points."""
+    _keeps: bool = field(init=False)
+    """Whether the rule needs the ballots themselves."""
+
+    def __post_init__(self) -> None:
+        rule = self.rule
+        by_rule = rule is not None and rule.points == "by-place"
+        self._by_place = by_rule or bool(self.request.points_by_place)
+        self._keeps = rule is not None and rule.needs_ballots
+
     def add(self, ballot: Ballot) -> None:
         """A ballot that counts."""
         if self.splits:
@@ -47,10 +58,10 @@ class Gathered:
             self.has_points = True
             for mark, given in zip(ballot.marks, ballot.points, strict=True):
                 self.points[mark] = self.points.get(mark, 0) + given * ballot.count
-        elif self.by_place:
+        elif self._by_place:
             for place, mark in enumerate(ballot.marks):
                 self.places[mark, place] += ballot.count
-        if self.rule and self.rule.needs_ballots:
+        if self._keeps:
             key = (ballot.marks, ballot.points)
             self.profile[key] = self.profile.get(key, 0) + ballot.count
 
@@ -63,12 +74,6 @@ class Gathered:
         cast = totals.cast if totals.cast is not None else valid + invalid
         found = self.by_protocol.setdefault(district, [0, 0])
         found[0], found[1] = found[0] + cast, found[1] + valid
-
-    @property
-    def by_place(self) -> bool:
-        """Whether places on a ballot give points."""
-        asked, rule = self.request.points_by_place, self.rule
-        return bool(asked) or (rule is not None and rule.points == "by-place")
 
     def add_places(self) -> None:
         """Turn places into points: by the scale of the contest, else one less for each place

@@ -110,12 +110,14 @@ class Counting:
         self._tables: dict[DeclaredTable, tuple[tuple[str, str], ...]] = {}
         for asked in request.contests:
             rule = rules.get(asked.rule)
+            gathers = order_matters(asked, rules) or (rule is not None and rule.needs_ballots)
             sorter = Sorter(
                 request.validity,
                 Limits(marks_allowed(asked, rules), asked.points, asked.points_each),
                 self._add,
                 first_only=rule is not None and rule.ranks,
                 districts=bool(asked.districts),
+                only_points=keep is None and not gathers,
             )
             gathered = Gathered(asked, sorter, rule=rule)
             if request.splits and asked.held == "voted":
@@ -160,22 +162,30 @@ class Counting:
         gate = Gate(file.path, _public(entry.option, *(column for _, column in entry.choices)))
         known = {id: tuple(c.options.values()) for id, c in self.contests.items() if c.options}
 
-        district = (("district", entry.district),) if entry.district else ()
-
-        def deliver(ballot: Ballot) -> None:
-            contest = self.contests.get(ballot.contest)
-            if district:
-                ballot = replace(ballot, attributes=(*district, *ballot.attributes))
-            if contest and entry.reduced:
-                contest.sorter.accept(ballot)
-            elif contest:
-                contest.sorter.take(ballot, entry.path)
-
+        deliver = self._deliver(entry)
         inspect = self.inspect(file.path) if self.inspect else gate
         export = format_.read(Reading(file, entry, why, known, deliver, inspect))
         self.report.extend(export.diagnostics)
         self.report.extend(gate.diagnostics())
         self._take(entry, export)
+
+    def _deliver(self, entry: CountedFile) -> Callable[[Ballot], None]:
+        """Where the ballots of a file go: each contest's sorter, or nowhere for a contest that
+        nobody asked about."""
+        path, takes = entry.path, {id: c.sorter.take for id, c in self.contests.items()}
+        district = (("district", entry.district),) if entry.district else ()
+
+        def deliver(ballot: Ballot) -> None:
+            if district:
+                ballot = replace(ballot, attributes=(*district, *ballot.attributes))
+            if take := takes.get(ballot.contest):
+                take(ballot, path)
+
+        def accept(ballot: Ballot) -> None:
+            if contest := self.contests.get(ballot.contest):
+                contest.sorter.accept(ballot)
+
+        return accept if entry.reduced else deliver
 
     def _take(self, entry: CountedFile, export: Export) -> None:
         touched = [c for c, _ in entry.choices] or [entry.contest]
