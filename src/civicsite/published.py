@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from civicsite.counting import exports_of
 from civicsite.diagnostics import Diagnostic, Span, warning
@@ -40,8 +40,8 @@ def published_problems(site: Site, sources: Sources, memo: Memo) -> Iterator[Dia
                 yield from _contributions(bound, office)
         if process.results:
             for results in (process.results.main, *process.results.translations.values()):
-                for path, text in _remarks_on_the_count(results):
-                    yield from _checked(results.span(*path), str(text), office)
+                for path, text in (*_texts_in(results.value, ()), *_files(results.value)):
+                    yield from _checked(results.span(*path), text, office)
         for proposal in process.proposals:
             yield from _proposal(proposal, office)
 
@@ -56,7 +56,9 @@ def _found() -> TypeAdapter[tuple[Diagnostic, ...]]:
 
 def _documents(process: Process, sources: Sources, memo: Memo) -> Iterator[Diagnostic]:
     opened = exports_of(sources)
-    for fields in process.texts.fields.documents:
+    bound = process.texts.main.bound
+    for n, fields in enumerate(process.texts.fields.documents):
+        yield from check_text(bound.span("documents", n, "file"), _name(fields.file))
         document = process.documents.get(fields.id)
         if document is None or not sources.exists(document.path):
             continue
@@ -122,12 +124,32 @@ def _texts(bound: Bound[ContributionsFile]) -> Iterator[tuple[Place, Text | str]
                 yield from _of((*there, "response"), item.response, "by", "reason", "unit")
 
 
-def _remarks_on_the_count(bound: Bound[ResultsFile]) -> Iterator[tuple[Place, Text | str]]:
-    """What is said about people who protested, and about mistakes."""
-    for n, protest in enumerate(bound.value.protests):
-        yield from _of(("protests", n), protest, "n", "reason")
-    for n, correction in enumerate(bound.value.corrections):
-        yield from _of(("corrections", n), correction, "what", "why")
+def _texts_in(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    """Every text of ``results.yaml`` that a page may show, and the reasons an editor counts by."""
+    if isinstance(value, Text):
+        yield place, str(value)
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _texts_in(getattr(value, name), (*place, field.alias or name))
+    elif isinstance(value, tuple):
+        for n, item in enumerate(value):
+            yield from _texts_in(item, (*place, n))
+    elif isinstance(value, dict) and place[-1] in ("invalid", "removed_before_export"):
+        for reason in value:
+            yield place, str(reason)
+
+
+def _files(fields: ResultsFile) -> Iterator[tuple[Place, str]]:
+    """Names of counted files: the page says where its numbers come from."""
+    for n, item in enumerate(fields.ballots):
+        yield ("ballots", n, "file"), _name(item.file)
+    for n, answers in enumerate(fields.responses.files if fields.responses else ()):
+        yield ("responses", "files", n, "file"), _name(answers.file)
+
+
+def _name(file: str) -> str:
+    """The name of a file with its words apart."""
+    return re.sub(r"(?<![0-9])[_\-.](?=[0-9])|_", " ", file.rpartition("/")[2])
 
 
 def _of(place: Place, block: object, *names: str) -> Iterator[tuple[Place, Text | str]]:

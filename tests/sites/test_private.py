@@ -156,6 +156,43 @@ def test_no_option_lets_anybody_out(tmp_path: Path, table: str, settings: str) -
     assert PHONE not in done.output
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"text: pytania {EMAIL}\n",
+        f"verification:\n  by: {EMAIL}\n  on: 2026-05-09\n",
+        f"verification:\n  by: urząd\n  on: 2026-05-09\n  removed_before_export:\n"
+        f"    wypisał się {EMAIL}: 1\n",
+        f'protests:\n  - id: a\n    n: "1"\n    filed_on: 2026-05-09\n'
+        f"    reason: skarga pana, PESEL {PESEL}\n",
+        f'declared:\n  options:\n    - "1"\n  explained:\n    - id: "1"\n      why: tel. {PHONE}\n',
+    ],
+)
+def test_no_text_of_the_results_lets_anybody_out(tmp_path: Path, more: str) -> None:
+    files = {**SITE, f"{PARK}/results.yaml": SITE[f"{PARK}/results.yaml"] + more}
+    done = build(write(tmp_path, files), at=AFTER)
+    assert done.exit_code == 1
+    assert "personal-text-" in done.output
+    for value in (EMAIL, PESEL, PHONE):
+        assert value not in done.output
+
+
+@pytest.mark.parametrize("name", [f"skarga-{PESEL}.txt", f"skarga_{PESEL}.txt", f"{EMAIL}.txt"])
+def test_the_name_of_a_document_lets_nobody_out(tmp_path: Path, name: str) -> None:
+    done = build(write(tmp_path, with_document(name, "Nic.\n")))
+    assert done.exit_code == 1
+    assert "personal-text-" in done.output
+
+
+def test_the_name_of_a_counted_file_lets_nobody_out(tmp_path: Path) -> None:
+    files = dict(SITE)
+    files[f"{PARK}/data/{EMAIL}.csv"] = files.pop(f"{PARK}/data/glosy.csv")
+    files[f"{PARK}/results.yaml"] = files[f"{PARK}/results.yaml"].replace("glosy", EMAIL)
+    done = build(write(tmp_path, files), at=AFTER)
+    assert done.exit_code == 1
+    assert f"{PARK}/results.yaml:3:11: personal-text-email" in done.output
+
+
 def test_a_note_on_the_count_names_nobody(tmp_path: Path) -> None:
     files = dict(SITE)
     files[f"{PARK}/results.yaml"] += (
