@@ -164,7 +164,7 @@ def test_a_loser_under_age_is_named_nowhere_on_the_site(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "Żaneta Kandydacka" in page(tmp_path)
     assert "Przegrany" not in everything(tmp_path)
-    assert "Numer 2" in page(tmp_path)
+    assert '<span class="number">2</span>' in page(tmp_path)
 
 
 def test_the_elected_are_named_until_their_day_and_the_build_knows_the_day(tmp_path: Path) -> None:

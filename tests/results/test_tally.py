@@ -485,3 +485,11 @@ def test_a_position_in_a_diagnostic_is_that_of_the_export() -> None:
     _, problems = counted(pabulib(), {"data/park.pb": content})
     (undecided,) = [p for p in problems if p.code == "undecided-unknown-option"]
     assert dict(undecided.values)["where"] == str(Span("data/park.pb", 28, 3))
+
+
+def test_without_a_vote_those_declared_got_the_seats() -> None:
+    options = (Option("1", "A"), Option("2", "B"))
+    asked = request(options=options, held="unopposed", seats=2, declared_options=("1", "2"))
+    tallies, problems = counted(asked, {})
+    assert problems == ()
+    assert tallies[0].official == {"1": True, "2": True}

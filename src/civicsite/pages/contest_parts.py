@@ -212,7 +212,7 @@ def _row(names: Names, item: OptionTally, channels: bool) -> OptionRow:
     voted = tally.held == "voted"
     return OptionRow(
         id,
-        names.title(id),
+        names.name(id),
         names.link(id),
         number(item.votes) if voted else "",
         number(item.score) if item.score is not None else None,

@@ -64,8 +64,12 @@ class Names:
         proposal = self.proposal(id)
         return self.desk.proposal_link(proposal) if proposal else None
 
+    def name(self, id: str) -> Text:
+        """The name beside the number; empty where there is none or it may not be shown."""
+        return self.title(id) if self._options.get(id) or self.proposal(id) else Text("", None)
+
     def title(self, id: str) -> Text:
-        """The name of an option."""
+        """The name of an option, or its number."""
         proposal = self.proposal(id)
         if proposal:
             title: Text = proposal.texts.in_(self.desk.code).fields.title

@@ -15,6 +15,10 @@ from civicsite.results.survey_counts import OTHER, QuestionRequest, Wordings
 __all__ = ["Reader", "Told", "same"]
 
 
+_MOST_REMEMBERED = 4096
+"""Distinct answers kept to a question; most people answer what somebody answered before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What somebody answered."""
@@ -63,6 +67,7 @@ class Reader:
         self._options = _ids(question.options)
         self._rows = _ids(question.rows)
         self._declined = {same(wording) for wording in question.no_answer}
+        self._known: dict[Answer, Told] = {}
 
     def row(self, wording: str) -> str | None:
         """Id of a row of a matrix; empty for the row of a question that has none."""
@@ -72,6 +77,13 @@ class Reader:
 
     def tell(self, answer: Answer) -> Told:
         """What an answer to a question that was asked says."""
+        if (told := self._known.get(answer)) is None:
+            told = self._tell(answer)
+            if len(self._known) < _MOST_REMEMBERED:
+                self._known[answer] = told
+        return told
+
+    def _tell(self, answer: Answer) -> Told:
         words = [word for word in answer or () if tidy(word)]
         if not words:
             return Told(how="blank")

@@ -293,7 +293,8 @@ class Counting:
         return tally
 
     def _not_voted(self, contest: Gathered) -> Tally:
-        """A contest nobody had to vote in: nothing is counted."""
+        """A contest nobody had to vote in: nothing is counted, and those who got the seats are
+        those declared."""
         asked = contest.request
         options = tuple(OptionTally(option, 0, ()) for option in contest.options.values())
         seats = 1 if asked.seats is None else asked.seats
@@ -301,7 +302,12 @@ class Counting:
             values = {"count": len(options), "seats": seats}
             self.report.add(error("unopposed-but-too-many", asked.span, **values))
         return Tally(
-            asked.id, asked.held, options, electorate=asked.electorate, budget=asked.budget
+            asked.id,
+            asked.held,
+            options,
+            electorate=asked.electorate,
+            budget=asked.budget,
+            declared=self._declared(contest),
         )
 
     def _outcome(
