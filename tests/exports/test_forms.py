@@ -534,6 +534,20 @@ def test_one_column_for_each_option_is_read_in_every_style(heading: str, yes: st
     assert marks("table", content, "Projekty")[0] == [(("1", "3"), 0), ((), 0)]
 
 
+@pytest.mark.parametrize("rows", ["1;34;Park\n;;\n;;Park\n", "1;34;Park\nRazem;;Park\n"])
+def test_a_row_with_a_mark_is_a_ballot_wherever_it_stands(rows: str) -> None:
+    found, export = marks("table", "Nr;Wiek;Projekty\n" + rows, "Projekty")
+    assert found == [(("1",), 0), (("1",), 0)]
+    assert export.diagnostics == ()
+
+
+def test_a_note_below_the_ballots_is_left_out_and_told() -> None:
+    content = "Nr;Wiek;Projekty\n1;34;Park\n;;\n;oddano 1 kartę;\n"
+    found, export = marks("table", content, "Projekty")
+    assert found == [(("1",), 0)]
+    assert [problem.code for problem in export.diagnostics] == ["rows-below-table"]
+
+
 def test_a_number_in_the_column_of_an_option_is_an_error_at_its_place() -> None:
     content = "Nr;Projekty [Park]\n1;7\n"
     assert places(marks("table", content, "Projekty")[1].diagnostics) == [

@@ -150,6 +150,17 @@ def test_a_header_of_two_rows_gives_each_column_both_names() -> None:
     assert [row.line for row in table] == [3]
 
 
+def test_more_header_rows_than_rows_is_an_error_at_the_entry() -> None:
+    findings = Findings("data/a.csv")
+    layout, at = Layout(header_rows=3), Span("results.yaml", 9, 3)
+    file = in_memory("data/a.csv", "Nr;P\n1;2\n")
+    assert open_table(file, findings, with_columns("P"), layout, at) is None
+    assert words(findings.all()) == [
+        "“data/a.csv” has fewer than 3 rows, so they cannot all be headings."
+        " Correct header_rows:, or export the table once more."
+    ]
+
+
 def test_leading_empty_columns_and_spacers_have_no_name() -> None:
     table, findings = table_of(";;Płeć;;Wiek\n;;kobieta;;34\n", "Płeć")
     assert table.header == ("", "", "Płeć", "", "Wiek")

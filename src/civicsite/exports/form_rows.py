@@ -55,13 +55,7 @@ def open_forms(table: Table, service: FormService, reading: Reading) -> Forms | 
         if not _is_personal(table, service, column, entry.span)
         and (index := table.column(column, entry.span)) is not None
     ]
-    marks: list[_Marks] = []
-    for contest, name in entry.choices if reading.respond is None else ():
-        if not reading.options.get(contest):
-            table.findings.add(error("ballots-without-options", entry.span, contest=contest))
-        elif not _is_personal(table, service, name, entry.span):
-            found = _ballot_columns(table, name, reading.options[contest], encoding, entry.span)
-            marks += [] if found is None else [_Marks(contest, *found)]
+    marks = _all_marks(table, service, reading, encoding)
     questions: list[tuple[str, QuestionColumns]] = []
     for asked in reading.questions if reading.respond else ():
         if not _is_personal(table, service, asked.column, asked.span):
@@ -71,6 +65,7 @@ def open_forms(table: Table, service: FormService, reading: Reading) -> Forms | 
                 if (index := first_of(table.header, (name,))) is not None]  # fmt: skip
     if service.must_tell_finished and not finished:
         table.findings.add(error("finished-not-told", entry.span, file=entry.path))
+    table.wanted = _wanted(table, reading, encoding)
     if any(found.severity is Severity.ERROR for found in table.findings.all()[problems:]):
         return None
     order = _order(table, service, reading, time)
@@ -79,6 +74,15 @@ def open_forms(table: Table, service: FormService, reading: Reading) -> Forms | 
         columns.get("voter"), time, finished[0] if finished else None, order,
         tuple(attributes),
     )  # fmt: skip
+
+
+def _wanted(table: Table, reading: Reading, encoding: Encoding) -> frozenset[int]:
+    """The columns of all marks and questions."""
+    names = {tidy(name) for _, name in reading.entry.choices}
+    names |= {tidy(asked.column) for asked in reading.questions}
+    found = {index for index, name in enumerate(table.names) if name in names}
+    parts = (parts_of(table, name, encoding) for name in names)
+    return frozenset(found | {index for own in parts for _, index in own})
 
 
 def _is_personal(table: Table, service: FormService, name: str, span: Span) -> bool:
@@ -126,6 +130,20 @@ class _Marks:
     chooser: Chooser
     columns: tuple[tuple[str, int], ...]
     """Of the one column the name is empty; else the options, or the ranks in their order."""
+
+
+def _all_marks(
+    table: Table, service: FormService, reading: Reading, encoding: Encoding
+) -> list[_Marks]:
+    """The columns of the marks of every contest, where ballots are wanted."""
+    entry, marks = reading.entry, []
+    for contest, name in entry.choices if reading.respond is None else ():
+        if not reading.options.get(contest):
+            table.findings.add(error("ballots-without-options", entry.span, contest=contest))
+        elif not _is_personal(table, service, name, entry.span):
+            found = _ballot_columns(table, name, reading.options[contest], encoding, entry.span)
+            marks += [] if found is None else [_Marks(contest, *found)]
+    return marks
 
 
 def _ballot_columns(

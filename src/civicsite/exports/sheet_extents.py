@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from xml.parsers import expat
 
@@ -170,6 +171,7 @@ def _refuse(*_: object) -> None:
     raise Unreadable
 
 
+@lru_cache(maxsize=256)  # two million tags of a sheet have a dozen names
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]
 

@@ -85,6 +85,9 @@ class Table:
     """Rows with sums at the end."""
     rows_below: int = 0
     """Rows of something else, below an empty row at the end."""
+    wanted: frozenset[int] = frozenset()
+    """Columns that are asked for; a word in one of them makes a row a row of the table, so that no
+    ballot is taken for a note below it."""
     _below: list[int] = field(default_factory=list)
 
     def column(self, name: str, span: Span) -> int | None:
@@ -207,6 +210,7 @@ class Table:
             is_foot = self._is_sum(row, first, always) or (
                 (gap or bool(waiting)) and _is_below(row, always)
             )
+            is_foot = is_foot and not self.wanted & frozenset(_filled(row))
             if is_foot and len(waiting) < _MOST_BELOW:
                 waiting.append(row)
                 continue
@@ -341,14 +345,19 @@ def open_table(
         findings.add(error("sheet-not-chosen", span, file=file.path, sheets=named))
         return None
     if not chosen:
-        missing = layout.header_row
-        code = "header-row-missing" if missing else "export-empty"
-        values: dict[str, str | int] = {"row": missing, "file": file.path} if missing else {}
-        findings.add(error(code, span if missing else Span(file.path), **values))
+        findings.add(_without_header(file, layout, span))
         return None
     origin, head = chosen[0]
     assert head
     return _table(origin, head, findings, keep_sums)
+
+
+def _without_header(file: ExportFile, layout: Layout, span: Span) -> Diagnostic:
+    if layout.header_row:
+        return error("header-row-missing", span, row=layout.header_row, file=file.path)
+    if layout.header_rows > 1:
+        return error("header-rows-missing", span, rows=layout.header_rows, file=file.path)
+    return error("export-empty", Span(file.path))
 
 
 def _origins(file: ExportFile, layout: Layout, span: Span) -> list[_Origin] | Diagnostic:
@@ -416,6 +425,8 @@ def _header(origin: _Origin, fits: Fits, layout: Layout, join: Join) -> _Head | 
         if not filled:
             continue
         head = _head(top, index, fits, layout.header_rows, join)
+        if head is None:
+            break
         # A row of the table may hold the same words, below a header that has others.
         if head.fits and widest < sum(1 for name in head.names if name):
             return head
@@ -432,15 +443,18 @@ def _stated_header(rows: Iterator[Row], fits: Fits, layout: Layout, join: Join) 
             head = _head(
                 [row, *islice(rows, layout.header_rows - 1)], 0, fits, layout.header_rows, join
             )
-            return replace(head, above=above)
+            return None if head is None else replace(head, above=above)
         if row.line >= layout.header_row:
             return None
         above += bool(_filled(row))
     return None
 
 
-def _head(rows: list[Row], index: int, fits: Fits, count: int, join: Join) -> _Head:
+def _head(rows: list[Row], index: int, fits: Fits, count: int, join: Join) -> _Head | None:
+    """The header that begins in a row; None when there are not as many rows."""
     own = rows[index : index + count]
+    if len(own) < count:
+        return None
     names = join([[tidy(unguard(cell)) for cell in row.cells] for row in own])
     above = sum(1 for row in rows[:index] if _filled(row))
     return _Head(tuple(names), own[0], own[-1].line, above, fits(told_apart(names)[0]))
