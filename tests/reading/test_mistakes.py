@@ -317,9 +317,11 @@ def test_a_mistake_has_its_sentence_and_its_next_step(
         ("„a”: b\n", ["1:1: curly-quotes-key"], {"a": "b"}),
         ("a: [„b, c”]\n", ["1:5: comma-in-braces"], None),
         # indentation
+        ("a: 1\n  b: 2\n  c: 3\n", ["2:1: wrong-indentation"], {"a": "1", "b": "2", "c": "3"}),
         (" a: 1\nb: 2\n", ["1:1: wrong-indentation"], {"a": "1", "b": "2"}),
         ("a: 1\n b: 2\n", ["2:1: wrong-indentation"], {"a": "1", "b": "2"}),
         ("a:\n   b: 1\n  c: 2\n  d: 3\n", ["2:1: wrong-indentation"], None),
+        ("a:\n  - b\n - c\n  - d\n", ["3:1: wrong-indentation"], {"a": ["b", "c", "d"]}),
         ("a:\n  - b\n   - c\n", ["3:1: wrong-indentation"], {"a": ["b", "c"]}),
         ("a:\n  - b: 1\n     c: 2\n", ["3:1: wrong-indentation"], {"a": [{"b": "1", "c": "2"}]}),
         (
@@ -362,6 +364,7 @@ def test_a_mistake_has_its_sentence_and_its_next_step(
             (f"a: {s}b\nc: d\n", ["1:4: value-starts-with-sign"], {"a": f"{s}b", "c": "d"})
             for s in "@`%*"
         ],
+        ("a: -\nc: d\n", ["1:4: value-starts-with-sign"], {"a": "-", "c": "d"}),
         ("a: !b\n", ["1:4: value-starts-with-sign"], None),
         ("a: &b c\n", ["1:4: yaml-anchor"], {"a": "c"}),
         ("a: > b\n", ["1:4: block-sign-with-text"], {"a": "> b"}),

@@ -122,6 +122,9 @@ def _fell_out(lines: Sequence[str], number: int) -> Iterator[Fix]:
         row = read_row(lines[i])
         if is_blank(row.line) or row.indent >= here:
             continue
+        child = filled(lines, i + 1, 1)
+        if not row.text and child is not None and read_row(lines[child]).indent <= here:
+            return  # what stands below it belongs to it
         levels = set(_open_levels(lines, i, items=row.dash >= 0))
         for expected in _nearest((level for level in levels if level > row.indent), row.indent):
             yield _shift(lines, i, expected, alone=True)
@@ -146,7 +149,7 @@ def _first_astray(lines: Sequence[str], number: int) -> Iterator[Fix]:
             yield _shift(lines, above, column, alone=True)
     before = filled(lines, above - 1, -1)
     begins = before is None or read_row(lines[before]).indent < min(odd, here)
-    if begins and (agreed or (odd % 2 and not here % 2)):
+    if begins and odd and (agreed or (odd % 2 and not here % 2)):
         yield _shift(lines, above, here)
 
 
@@ -182,7 +185,8 @@ def _shift(lines: Sequence[str], number: int, expected: int, *, alone: bool = Fa
             row, inner = later, 0
         elif later.indent > found:
             inner = inner or later.indent
-            holds_no_block = row.dash < 0 and row.text and row.text[0] not in "|>"
+            is_text = bool(row.text) and row.text[0] not in "|>"
+            holds_no_block = is_text and (row.dash < 0 or not row.key)
             if later.indent < inner or (holds_no_block and (later.key or later.dash >= 0)):
                 break
         else:

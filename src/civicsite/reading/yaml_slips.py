@@ -124,7 +124,7 @@ def _in_value(number: int, part: Part) -> Iterator[Fix]:
         return
     if first in "[{" and not part.flow:
         return
-    if first in _SIGNS:
+    if first in _SIGNS or (part.text == "-" and part.value > part.name):
         yield _quoted(number, part, "value-starts-with-sign", part.value, sign=first)
     elif re.fullmatch(r"[|>][-+1-9]*,", part.text):
         yield _without_comma(number, part)
