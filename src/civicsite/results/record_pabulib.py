@@ -25,8 +25,8 @@ _PLAIN_ID = re.compile(r"[^,;\"\s]+")
 
 def pabulib(record: Record, contest: ContestRecord, ballots: Stream) -> Stream | None:
     """The file; None for a contest that is no participatory budget, that counts more than the
-    ballots, whose numbers of projects the format cannot hold, or of which its required dates and country
-    are not known."""
+    ballots, whose numbers of projects the format cannot hold, or of which the dates and the country
+    that it requires are not known."""
     tally = contest.count
     options = [item.option for item in tally.options]
     if tally.budget is None or contest.ballots is None or tally.protocols:
