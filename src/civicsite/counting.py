@@ -24,6 +24,7 @@ from civicsite.results.disclosure import Disclosure, disclosure_of
 from civicsite.results.record import BallotsRecord, Stream
 from civicsite.results.recording import Release, Tables, published, spools_for
 from civicsite.results.reducing import served
+from civicsite.results.reducing_surveys import served_survey
 from civicsite.results.releasing import release_process, released
 from civicsite.results.requests import request_of
 from civicsite.results.survey_counts import SurveyTally
@@ -148,13 +149,17 @@ class Counting:
         """The answers to the survey of a process."""
         request, problems = survey_request_of(process, self.sources.exists, self.site.zone)
         found.extend(problems)
+        if request is not None:
+            request, problems = served_survey(request, process.folder, process.id, self.sources)
+            found.extend(problems)
         if request is None:
             return None
+        asked = request
 
         def compute() -> Found:
-            return count_survey(request, exports_of(self.sources), self.registry.formats)
+            return count_survey(asked, exports_of(self.sources), self.registry.formats)
 
-        survey, problems = self._remembered("survey", process, repr(request), compute, _answers())
+        survey, problems = self._remembered("survey", process, repr(asked), compute, _answers())
         found.extend(problems)
         return survey  # type: ignore[no-any-return]
 

@@ -117,6 +117,7 @@ FLOORS = (
     "results/surveys.py",
     "results/survey_requests.py",
     "results/reducing.py",  # raw/ -> data/
+    "results/reducing_surveys.py",
     "results/record.py",  # results.json
     "results/record_table.py",  # results.csv
     "results/record_answers.py",

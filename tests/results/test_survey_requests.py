@@ -95,9 +95,9 @@ def test_a_survey_without_its_method_is_refused() -> None:
     ]
 
 
-def test_a_file_in_raw_is_never_read_and_a_missing_one_is_named() -> None:
+def test_a_file_in_raw_may_be_named_and_one_that_is_missing_in_data_is_an_error() -> None:
     yaml = METHOD + RESPONSES.replace("data/", "raw/") + QUESTION
-    assert [p.code for p in asked(yaml)[1]] == ["export-in-raw"]
+    assert asked(yaml)[1] == ()
     assert [p.code for p in asked(METHOD + RESPONSES + QUESTION, "data/inny.csv")[1]] == [
         "export-missing"
     ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from civicsite.build import project_sources, read_site
 from civicsite.counting import exports_of
-from civicsite.diagnostics import Report, Span, error
-from civicsite.exports.reduction import Sidecar, file_names
+from civicsite.diagnostics import Diagnostic, Report, Span, error
+from civicsite.exports.reduction import Sidecar
 from civicsite.model.loading import CONTENT
 from civicsite.model.site import Process, Site
 from civicsite.output.operations import Operations
@@ -22,8 +22,11 @@ from civicsite.registry import Registry, standard_registry
 from civicsite.results.anonymous import Terms
 from civicsite.results.counts import CountRequest
 from civicsite.results.disclosure import reduction_terms
-from civicsite.results.reducing import Files, reduce_ballots, served
+from civicsite.results.reducing import Files, NewFile, reduce_ballots, served
+from civicsite.results.reducing_surveys import reduce_survey, served_survey
 from civicsite.results.requests import request_of
+from civicsite.results.survey_counts import SurveyRequest
+from civicsite.results.survey_requests import survey_request_of
 
 __all__ = ["Reductions", "process_named", "reduce_project"]
 
@@ -101,56 +104,78 @@ def _reduce(
     write: Callable[[Files, set[str]], Written],
 ) -> None:
     request, problems = request_of(process, sources.exists, zone, registry.rules)
-    done.report.extend(problems)
-    if request is None or not any(is_raw(entry.path) for entry in request.files):
+    survey, more = survey_request_of(process, sources.exists, zone)
+    entries = [
+        *(request.files if request else ()),
+        *(entry for entry, _ in (survey.files if survey else ())),
+    ]
+    done.report.extend((*problems, *more))
+    if not any(is_raw(entry.path) for entry in entries):
         return
     done.processes.append(process.id)
-    gone = [entry for entry in request.files if not raw.exists(entry.path)]
-    _, stale = served(request, process.folder, process.id, registry.rules, sources)
-    if stale_only and (gone or not stale):
+    gone = [entry for entry in entries if not raw.exists(entry.path)]
+    if stale_only and (gone or not _stale(process, request, survey, registry, sources)):
         return
     for entry in gone:
         file = entry.path.removeprefix(f"{process.folder}/")
         done.report.add(error("export-missing", entry.span, file=file))
     if gone:
         return
-    files, problems = reduce_ballots(
-        request,
-        process.folder,
-        _received(process),
-        exports_of(raw),
-        registry.formats,
-        registry.rules,
-        SortedLines,
-        sources.digest,
-        terms,
-    )
-    done.report.extend(problems)
-    ours = _ours(request, process.folder, sources)
-    written, problems = write(files, ours)
+    files: dict[str, NewFile] = {}
+    folder, received, exports = process.folder, _received(process), exports_of(raw)
+    if request:
+        made, problems = reduce_ballots(
+            request, folder, received, exports, registry.formats, registry.rules, SortedLines,
+            sources.digest,
+        )  # fmt: skip
+        done.report.extend(problems)
+        files.update(made)
+    if survey:
+        made, problems = reduce_survey(
+            survey, folder, received, exports, registry.formats, SortedLines
+        )
+        done.report.extend(problems)
+        files.update(made)
+    written, problems = write(files, _ours(files, sources))
     done.report.extend(problems)
     done.written.extend(written)
 
 
+def _stale(
+    process: Process,
+    request: CountRequest | None,
+    survey: SurveyRequest | None,
+    registry: Registry,
+    sources: Sources,
+) -> bool:
+    """Whether a reduction is missing or no longer fits."""
+    problems: tuple[Diagnostic, ...] = ()
+    if request:
+        _, problems = served(request, process.folder, process.id, registry.rules, sources)
+    if survey and not problems:
+        _, problems = served_survey(survey, process.folder, process.id, sources)
+    return bool(problems)
+
+
 def _received(process: Process) -> Mapping[str, str]:
+    """The day on which each export was received, by its path."""
     assert process.results
-    return {
-        f"{process.folder}/{item.file}": item.received_on.text
-        for item in process.results.main.value.ballots
-        if item.received_on
-    }
+    fields = process.results.main.value
+    days = [(item.file, item.received_on) for item in fields.ballots]
+    if fields.responses:
+        days += [(item.file, item.received_on) for item in fields.responses.files]
+    return {f"{process.folder}/{file}": day.text for file, day in days if day}
 
 
-def _ours(request: CountRequest, folder: str, sources: Sources) -> set[str]:
+def _ours(files: Iterable[str], sources: Sources) -> set[str]:
     """Files that an earlier reduction wrote: a table is ours when its sidecar is."""
     found: set[str] = set()
-    for contest in request.contests:
-        table, beside = (f"{folder}/data/{name}" for name in file_names(contest.id))
+    for beside in (path for path in files if path.endswith(".json")):
         if not sources.exists(beside):
             continue
         try:
             Sidecar.from_json(sources.read(beside))
         except ValueError:
             continue
-        found |= {table, beside}
+        found |= {beside, f"{beside.removesuffix('.json')}.csv"}
     return found

@@ -13,28 +13,35 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
-from civicsite.exports.dataset import Ballot, CountedFile, Option, Reduced, Score
+from civicsite.exports.dataset import Answer, Ballot, CountedFile, Option, Reduced, Score
 from civicsite.exports.validity import Validity
 from civicsite.plain import from_data, to_data
 
 __all__ = [
     "FORMAT",
+    "RESPONSES_FORMAT",
     "BallotsRow",
     "Lines",
     "Sidecar",
+    "answer_cell",
+    "answer_of_cell",
     "ballot_line",
     "cells_line",
     "file_names",
     "grouped",
     "guarded",
     "header_line",
+    "heading_of_response",
     "joined",
     "parse_score",
+    "response_heading",
+    "response_line",
+    "responses_header",
     "score_text",
     "settings_digest",
     "split",
@@ -227,6 +234,46 @@ def table_rows(lines: Iterable[bytes]) -> Iterator[BallotsRow]:
             )
     except csv.Error as problem:
         raise ValueError(str(problem)) from None
+
+
+# --- filled-in forms -----------------------------------------------------------------------------
+
+RESPONSES_FORMAT = "reduced-responses"
+"""Name of the format that reads reduced answers."""
+COMPLETE = "complete"
+_NOT_ASKED = "\\-"
+"""Stands for a question that was not put; no list of wordings is written so."""
+
+
+def response_heading(id: str, row: str) -> str:
+    """The column of a question, or of one row of a matrix."""
+    return f"{id}[{row}]" if row else id
+
+
+def heading_of_response(heading: str) -> tuple[str, str]:
+    """The question and row of a column."""
+    id, bracket, row = heading.partition("[")
+    return (id, row.removesuffix("]")) if bracket else (id, "")
+
+
+def answer_cell(answer: Answer) -> str:
+    """An answer in one cell: the wordings in their order."""
+    return _NOT_ASKED if answer is None else guarded(joined(answer))
+
+
+def answer_of_cell(cell: str) -> Answer:
+    """The answer that ``answer_cell`` wrote."""
+    return None if cell == _NOT_ASKED else split(unguarded(cell))
+
+
+def responses_header(columns: Iterable[str]) -> bytes:
+    """The first row of reduced answers."""
+    return cells_line((BALLOTS, COMPLETE, *map(guarded, columns)))
+
+
+def response_line(cells: Sequence[str], complete: bool) -> bytes:
+    """A form to be sorted among the others; ``grouped`` makes the rows."""
+    return cells_line(("1" if complete else "0", *cells)) + b"1"
 
 
 # --- digests of the settings --------------------------------------------------------------------

@@ -1261,7 +1261,8 @@ class BallotsFile(Fields):
     """One file of ballots, or of totals from a protocol."""
 
     file: FilePath
-    """The file, below ``data/``; ``raw/`` is never read by a build."""
+    """The file: an export below ``raw/``, which ``civicsite reduce`` turns into what a build reads,
+    or a file without personal data below ``data/``."""
     format: Line | None = None
     """Format of the file; without it the file is recognised by its content."""
     channel: Annotated[terms.Channel, one_of(terms.Channel)] | None = None
@@ -1402,7 +1403,8 @@ class ResponsesFile(Fields):
     """One file of filled-in forms."""
 
     file: FilePath
-    """The file, below ``data/``; ``raw/`` is never read by a build."""
+    """The file: an export below ``raw/``, which ``civicsite reduce`` turns into what a build reads,
+    or a file without personal data below ``data/``."""
     format: Line | None = None
     """Format of the file; without it the file is recognised by its content."""
     channel: Annotated[terms.Channel, one_of(terms.Channel)] | None = None

@@ -12,7 +12,11 @@ from civicsite.exports.dataset import Answer
 from civicsite.exports.text_tables import tidy
 from civicsite.results.survey_counts import OTHER, QuestionRequest, Wordings
 
-__all__ = ["Reader", "Told", "same"]
+__all__ = ["OWN_WORDS", "Reader", "Told", "same"]
+
+
+OWN_WORDS = "?"
+"""Stands for words that somebody wrote, where only their being there is counted."""
 
 
 _MOST_REMEMBERED = 4096
@@ -74,6 +78,19 @@ class Reader:
         if self.question.rows is None:
             return "" if not wording else None
         return self._rows.get(same(wording))
+
+    def without_own_words(self, answer: Answer) -> Answer:
+        """The answer with every wording replaced that nobody offered: what people wrote themselves
+        may name somebody. It is told as before, and counted the same."""
+        if answer is None:
+            return None
+        words = [word for word in answer if tidy(word)]
+        return tuple(word if self._offered(word) else OWN_WORDS for word in words)
+
+    def _offered(self, word: str) -> bool:
+        known = same(word) in self._options or same(word) in self._declined
+        numeric = self.question.type in ("number", "scale") or self.question.range is not None
+        return known or (numeric and _read_number(word) is not None)
 
     def tell(self, answer: Answer) -> Told:
         """What an answer to a question that was asked says."""

@@ -25,7 +25,8 @@ _PLAIN_ID = re.compile(r"[^,;\"\s]+")
 
 def pabulib(record: Record, contest: ContestRecord, ballots: Stream) -> Stream | None:
     """The file; None for a contest that is no participatory budget, that counts more than the
-    ballots, or whose numbers of projects the format cannot hold."""
+    ballots, whose numbers of projects the format cannot hold, or of which the dates and the country
+    that it requires are not known."""
     tally = contest.count
     options = [item.option for item in tally.options]
     if tally.budget is None or contest.ballots is None or tally.protocols:
@@ -33,6 +34,8 @@ def pabulib(record: Record, contest: ContestRecord, ballots: Stream) -> Stream |
     if not all(option.cost is not None or option.withdrawn for option in options):
         return None
     if not options or not all(_PLAIN_ID.fullmatch(option.id) for option in options):
+        return None
+    if not (record.country and _begins(record, contest) and _ends(record, contest)):
         return None
     return Stream.of(lambda: _lines(record, contest, ballots.chunks))
 
@@ -73,7 +76,7 @@ def _meta(record: Record, contest: ContestRecord, points: bool) -> Iterator[tupl
     yield "description", f"{record.title}: {title}" if title else record.title
     yield "country", record.country
     yield "unit", record.municipality
-    yield "instance", record.begins[:4] or record.ends[:4]
+    yield "instance", _begins(record, contest)[:4]
     if title:
         yield "subunit", title
     yield "num_projects", str(len(tally.options))
@@ -82,8 +85,8 @@ def _meta(record: Record, contest: ContestRecord, points: bool) -> Iterator[tupl
     yield "vote_type", _vote_type(contest, points)
     rule = facts.rule if facts and facts.rule else tally.rule
     yield "rule", rule if rule in _RULES else "unknown"
-    yield "date_begin", _date(record.begins)
-    yield "date_end", _date(record.ends or record.begins)
+    yield "date_begin", _date(_begins(record, contest))
+    yield "date_end", _date(_ends(record, contest))
     least, most = rules.marks
     if least is not None:
         yield "min_length", str(least)
@@ -113,6 +116,17 @@ def _project(tally: Tally, item: OptionTally, points: bool) -> Iterator[str]:
         yield score_text(item.score or 0)
     yield option.title
     yield {True: "1", False: "0"}[tally.official.get(option.id, False)]
+
+
+def _begins(record: Record, contest: ContestRecord) -> str:
+    """First day of the vote: as the process says it, else as the export does."""
+    facts = contest.count.facts
+    return record.begins or (facts.begins if facts else "")
+
+
+def _ends(record: Record, contest: ContestRecord) -> str:
+    facts = contest.count.facts
+    return record.ends or (facts.ends if facts else "")
 
 
 def _date(day: str) -> str:

@@ -21,6 +21,7 @@ from civicsite.results.counts import CountRequest, Tally
 from civicsite.results.disclosure import Disclosure, disclosed, disclosure_of, disclosure_problems
 from civicsite.results.record import Record, Stream
 from civicsite.results.recording import Release, Tables, release_of
+from civicsite.results.reducing_surveys import response_files
 from civicsite.results.survey_counts import SurveyTally
 
 __all__ = [
@@ -222,6 +223,7 @@ def complete(process: Process, sources: Sources) -> bool:
     names += [item.file for item in declared if item and item.file]
     paths = [f"{process.folder}/{name}" for name in names]
     sidecars = [file_names(contest.id)[1] for contest in fields.contests] or [file_names("")[1]]
+    sidecars += [response_files(path)[1] for path in paths]
     if any(map(is_raw, paths)) and not any(
         sources.exists(f"{process.folder}/data/{name}") for name in sidecars
     ):

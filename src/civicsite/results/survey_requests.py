@@ -36,8 +36,9 @@ def survey_request_of(
     process: Process, exists: Callable[[str], bool], zone: ZoneInfo
 ) -> tuple[SurveyRequest | None, tuple[Diagnostic, ...]]:
     """The survey of a process, or None where there is none. Everything wrong with the questions
-    is told at its line; a file in ``raw/`` is never read (decision 5). Times are meant in ``zone``
-    where a file does not say."""
+    is told at its line. Files may lie in ``raw/``: then ``reducing_surveys.served_survey`` puts
+    their reduction in their place, since a build never reads ``raw/`` (decision 5). Times are meant
+    in ``zone`` where a file does not say."""
     if process.results is None or process.results.main.value.responses is None:
         return None, ()
     bound = process.results.main
@@ -94,9 +95,7 @@ def _path(
 ) -> str:
     path = f"{process.folder}/{item.file}"
     span = bound.span("responses", "files", index, "file")
-    if is_raw(path):
-        found.append(error("export-in-raw", span, file=item.file))
-    elif not exists(path):
+    if not is_raw(path) and not exists(path):
         found.append(error("export-missing", span, file=item.file))
     return path
 

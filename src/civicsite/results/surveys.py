@@ -16,6 +16,7 @@ from civicsite.exports.dataset import (
     CountedFile,
     ExportFile,
     Format,
+    Inspector,
     Provenance,
     Reading,
     Response,
@@ -49,9 +50,14 @@ def count_survey(
     request: SurveyRequest,
     open_file: Callable[[str], ExportFile],
     formats: Mapping[str, Format],
+    inspect: Callable[[str], Inspector] | None = None,
+    keep: Callable[[Response, CountedFile], None] | None = None,
 ) -> tuple[SurveyTally | None, tuple[Diagnostic, ...]]:
-    """Count every question of a survey. With an error among the diagnostics there is no tally."""
-    counting = _Counting(request, open_file, formats)
+    """Count every question of a survey. With an error among the diagnostics there is no tally.
+
+    ``inspect`` gives what looks at a file's rows instead of the gate; ``keep`` is given every form.
+    """
+    counting = _Counting(request, open_file, formats, inspect, keep)
     for entry, columns in request.files:
         counting.read(entry, columns)
     tally = counting.tally()
@@ -120,8 +126,11 @@ class _Counting:
         request: SurveyRequest,
         open_file: Callable[[str], ExportFile],
         formats: Mapping[str, Format],
+        inspect: Callable[[str], Inspector] | None,
+        keep: Callable[[Response, CountedFile], None] | None,
     ) -> None:
         self.request, self.open_file, self.formats = request, open_file, formats
+        self.inspect, self.keep = inspect, keep
         self.report = Report()
         self.counted = self.incomplete = 0
         self.channels: Counter[str] = Counter()
@@ -147,19 +156,24 @@ class _Counting:
         gate = Gate(file.path)
         before = self.counted + self.incomplete
         asked = asked_questions(self.request, columns)
+        looks = self.inspect(file.path) if self.inspect else gate
         reading = Reading(
-            file, entry, chosen[1], {}, _no_ballot, gate, asked, lambda r: self._take(r, entry)
+            file, entry, chosen[1], {}, _no_ballot, looks, asked, lambda r: self._take(r, entry)
         )
         export = chosen[0].read(reading)
         self.report.extend(export.diagnostics)
         self.report.extend(gate.diagnostics())
         if export.provenance:
             self.sources.append(export.provenance)
+        if entry.reduced:
+            self.sources.extend(entry.reduced.sources)
         if not export.diagnostics and self.counted + self.incomplete == before:
             self.report.add(error("survey-no-responses", entry.span, file=entry.path))
 
     def _take(self, response: Response, entry: CountedFile) -> None:
         """One filled-in form."""
+        if self.keep:
+            self.keep(response, entry)
         if not response.complete:
             self.incomplete += 1
             if self.request.incomplete != "count":
