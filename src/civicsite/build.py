@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter, ValidationError
 
 from civicsite.catalogues import packaged_catalogue
 from civicsite.clock import Clock
@@ -179,7 +182,7 @@ def prepare(
         report.diagnostics = tuple(found)
         return None
     found.extend(_unknown_providers(site, registry))
-    theme, languages = _theme(site, sources, registry, found)
+    theme, languages = _theme(site, sources, registry, memo, found)
     found.extend(published_problems(site, sources, memo))
     progress("counting", 0, 1)
     clock = Clock(options.instant, site.zone)
@@ -343,7 +346,7 @@ def _words(code: str) -> Mapping[str, str]:
 
 
 def _theme(
-    site: Site, sources: Sources, registry: Registry, found: Report
+    site: Site, sources: Sources, registry: Registry, memo: Memo, found: Report
 ) -> tuple[Theme, Mapping[str, Language]]:
     layers, problems = theme_layers(sources, site.fields.theme, default_layer())
     found.extend(problems)
@@ -353,8 +356,34 @@ def _theme(
         code: Language(code, packaged_catalogue(code).merged(theme.catalogue(code)))
         for code in site.languages
     }
-    found.extend(Renderer(theme, languages).problems(templates(registry.pages)))
+    found.extend(_template_problems(theme, languages, templates(registry.pages), memo))
     return theme, languages
+
+
+def _template_problems(
+    theme: Theme, languages: Mapping[str, Language], wanted: Sequence[str], memo: Memo
+) -> tuple[Diagnostic, ...]:
+    """What can be seen to be wrong with the templates. Remembered, because to compile all of them
+    took a third of a build in which nothing had changed."""
+    adapter = _diagnostics()
+    inputs = [theme.root, theme.digest, *theme.assets, *wanted]
+    inputs += [f"{code}={language.catalogue.digest}" for code, language in languages.items()]
+
+    def load(data: bytes) -> tuple[Diagnostic, ...]:
+        try:
+            return adapter.validate_json(data)
+        except ValidationError as failure:
+            raise ValueError(str(failure)) from failure
+
+    def look() -> tuple[Diagnostic, ...]:
+        return Renderer(theme, languages).problems(wanted)
+
+    return memo.get("templates", inputs, look, adapter.dump_json, load)
+
+
+@cache
+def _diagnostics() -> TypeAdapter[tuple[Diagnostic, ...]]:
+    return TypeAdapter(tuple[Diagnostic, ...])
 
 
 def _recogniser(site: Site, registry: Registry) -> Recognise:
