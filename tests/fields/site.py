@@ -134,6 +134,7 @@ _DOCUMENTS = (
             "decisions[].publish_at",
         ),
     ),
+    Document("process.easy.md", f"{_BIG}/process.easy.md"),
     Document(
         "events/*.md",
         f"{_BIG}/events/spacer.md",

@@ -100,9 +100,10 @@ def test_an_id_keeps_the_address_when_a_folder_or_file_is_renamed(tmp_path: Path
     done = build(after, at=AFTER)
     assert done.exit_code == 0, done.output
     old, new = tree(before / "build"), tree(after / "build")
-    assert {k: v for k, v in new.items() if not k.startswith(".civicsite")} == {
-        k: v for k, v in old.items() if not k.startswith(".civicsite")
-    }
+    assert sorted(new) == sorted(old)
+    # The record of a result, and so its page, names the file it comes from, which did move.
+    pages = [p for p in old if p.endswith(".html") and not p.endswith("results.html")]
+    assert {path: new[path] for path in pages} == {path: old[path] for path in pages}
 
 
 def test_an_id_that_is_taken_names_the_other_file(tmp_path: Path) -> None:
@@ -216,3 +217,43 @@ def test_a_site_may_have_a_theme_of_its_own(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert page(tmp_path, "lipowiec/pages/zasady.html") == "<!doctype html>\n<p>Zasady</p>\n"
     assert "Partycypacja w Lipowcu" in page(tmp_path, "lipowiec/park.html")
+
+
+EASY = f"{PARK}/process.easy.md"
+
+
+def test_a_process_has_a_text_that_is_easy_to_read(tmp_path: Path) -> None:
+    text = """\
+---
+title: Nowy park
+summary: Powiedz, jaki ma być park.
+---
+
+Będzie nowy park.
+
+::: way karta
+
+[Wszystko](process.md#phases)
+"""
+    english = f"{PARK}/process.easy.en.md"
+    files = {**SITE, EASY: text, english: "---\ntitle: A new park\n---\n\nThere will be a park.\n"}
+    done = build(write(tmp_path, files))
+    assert done.exit_code == 0, done.output
+    assert "file-belongs-to-nothing" not in done.output
+    said = words(page(tmp_path, "lipowiec/park/easy.html"))
+    assert said.startswith(
+        "Tekst łatwy do czytania · Park nad rzeką Nowy park Powiedz, jaki ma być park."
+    )
+    assert "Formularz uwag" in said
+    assert 'href="../park.html#phases"' in page(tmp_path, "lipowiec/park/easy.html")
+    assert '<a href="park/easy.html" class="more">Tekst łatwy do czytania</a>' in page(
+        tmp_path, "lipowiec/park.html"
+    )
+    assert "There will be a park." in words(page(tmp_path, "en/lipowiec/park/easy.html"))
+    assert "Easy to read" in words(page(tmp_path, "en/lipowiec/park.html"))
+
+
+def test_a_text_that_is_easy_to_read_names_ways_that_are_there(tmp_path: Path) -> None:
+    done = build(write(tmp_path, {**SITE, EASY: "---\n---\n\n::: way kartka\n"}))
+    assert f"{EASY}:4:9: way-unknown" in done.output
+    assert "Czy chodziło o „karta”?" in done.output

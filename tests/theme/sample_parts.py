@@ -14,6 +14,7 @@ from civicsite.theme.overlay import Theme, default_layer, load_theme
 
 TOWN = "lipowiec/index.html"
 PARK = "lipowiec/park-nad-rzeka.html"
+EASY = "lipowiec/park-nad-rzeka/easy.html"
 PANEL = "lipowiec/panel-klimatyczny.html"
 BUDGET = "lipowiec/budzet-obywatelski-2026.html"
 RESULTS = "lipowiec/budzet-obywatelski-2026/results.html"

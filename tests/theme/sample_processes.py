@@ -14,6 +14,7 @@ from tests.theme.sample_parts import (
     DOCUMENT,
     DOCUMENTS,
     DONE_CARD,
+    EASY,
     EVENTS,
     FOLLOW_UP,
     HOME_CRUMB,
@@ -52,6 +53,7 @@ def process() -> v.ProcessView:
         kind=text("Konsultacje"),
         state="open",
         summary=text("Zanim zamówimy projekt, pytamy, jaki ma być park nad rzeką."),
+        easy=link("Tekst łatwy do czytania", EASY),
         image=IMAGE,
         interventions=(
             v.InterventionView(

@@ -18,6 +18,7 @@ from tests.theme.sample_parts import (
     CONTEST,
     DOCUMENT,
     DONE_CARD,
+    EASY,
     ELECTION,
     EVENTS,
     FILM,
@@ -131,6 +132,18 @@ def meeting() -> v.EventView:
         recording=None,
         photos=None,
         updated=(),
+    )
+
+
+def easy() -> v.EasyView:
+    """The park in a text that is easy to read."""
+    return v.EasyView(
+        head(EASY, "Nowy park", "easy", HOME_CRUMB, TOWN_CRUMB, PARK_CRUMB),
+        SITE,
+        title=text("Nowy park"),
+        summary=text("Możesz powiedzieć, co ma być w parku."),
+        text=v.Prose(PROSE.parts[:6]),
+        process=PARK_CRUMB,
     )
 
 
@@ -291,6 +304,7 @@ def pages() -> dict[str, v.View]:
         walk(),
         meeting(),
         contest(),
+        easy(),
         proposal(),
         not_found(),
         alias(),

@@ -28,6 +28,7 @@ FILES: Mapping[str, type[BaseModel]] = {
     "places.yaml": schema.PlacesFile,
     "pages/*.md": schema.PageFields,
     "process.md": schema.ProcessFields,
+    "process.easy.md": schema.EasyFields,
     "events/*.md": schema.EventFields,
     "proposals/*.md": schema.ProposalFields,
     "contests/*.md": schema.ContestPageFields,

@@ -108,6 +108,8 @@ def _process(process: Process, names: Names) -> Iterator[Diagnostic]:
             yield from refer(at, "contest-unknown", covered, items or None)
     yield from _ways_in_text(process, process.texts)
     yield from _contest_pages(process, names)
+    if process.easy:
+        yield from _ways_in_text(process, process.easy)
 
 
 def _phases(process: Process) -> Iterator[Diagnostic]:

@@ -239,6 +239,8 @@ def _process(
     texts = reader.markdown(schema.ProcessFields, source)
     events = _markdown_folder(reader, schema.EventFields, f"{folder}/events")
     proposals = _markdown_folder(reader, schema.ProposalFields, f"{folder}/proposals")
+    plain = f"{folder}/process.easy.md"
+    easy = reader.markdown(schema.EasyFields, plain) if reader.sources.exists(plain) else None
     contests = _markdown_folder(reader, schema.ContestPageFields, f"{folder}/contests")
     contributions = _optional(reader, schema.ContributionsFile, f"{folder}/contributions.yaml")
     results = _optional(reader, schema.ResultsFile, f"{folder}/results.yaml")
@@ -267,6 +269,7 @@ def _process(
         results,
         _documents(reader, folder, texts),
         tuple(ContestPage(name, identifier, page) for name, page in contests),
+        easy,
     )
 
 

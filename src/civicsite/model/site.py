@@ -21,6 +21,7 @@ from civicsite.reading.markup_parts import Fragment
 from civicsite.reading.schema import (
     ContestPageFields,
     ContributionsFile,
+    EasyFields,
     EventFields,
     InterventionFields,
     MunicipalityFields,
@@ -245,6 +246,8 @@ class Process:
     documents: Mapping[str, Document]
     """By id."""
     contest_pages: tuple[ContestPage, ...] = ()
+    easy: Texts[EasyFields] | None = None
+    """The same in a text that is easy to read."""
 
     @property
     def slug(self) -> str:

@@ -231,6 +231,12 @@ class Desk:
         path = self.urls.proposal(proposal, lang)
         return Link(self.said(title, proposal.texts), path, lang=self.foreign(lang))
 
+    def easy_link(self, process: Process) -> Link | None:
+        """A link to the text that is easy to read, where there is one in this language."""
+        if process.easy is None or self.code not in self.urls.languages(process.easy):
+            return None
+        return Link(Text(self.word("easy-to-read"), None), self.urls.easy(process, self.code))
+
     def contest_link(self, process: Process, contest: str) -> Link | None:
         """A link to the page of a contest, where it has one."""
         page = next((p for p in self.build.contest_pages(process) if p.id == contest), None)

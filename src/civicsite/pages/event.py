@@ -143,7 +143,7 @@ def _registration(
     is_open = not desk.clock.reached(closes)
     span = localised.bound.span("registration", "form")
     return RegistrationView(
-        phases.form(desk, fields.form, span, None),
+        phases.form(desk, fields.form, span, Text(desk.word("registration-form"), None)),
         fields.text,
         fields.limit,
         desk.ending(fields.until) if fields.until else None,

@@ -67,6 +67,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         kind=desk.kind(process),
         state=process_state(process, desk.clock),
         summary=fields.summary,
+        easy=desk.easy_link(process),
         image=parts.image(desk, process.folder, fields.image, bound.span("image", "file")),
         interventions=phases.interventions(desk, process),
         now=phases.now(desk, process, timeline, ways, events),

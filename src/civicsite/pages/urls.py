@@ -68,6 +68,8 @@ class Urls:
         for process in self.site.processes.values():
             below = self._folders[process.folder]
             yield process.texts.source, process.texts, f"{below[:-1]}.html"
+            if process.easy:
+                yield process.easy.source, process.easy, f"{below}easy.html"
             if process.results:
                 yield process.results.source, process.texts, f"{below}results.html"
             for contest in process.contest_pages:
@@ -119,6 +121,11 @@ class Urls:
     def process(self, process: Process, language: str) -> str:
         """A process."""
         return self._page(process.texts.source, language)
+
+    def easy(self, process: Process, language: str) -> str:
+        """A process in a text that is easy to read."""
+        assert process.easy
+        return self._page(process.easy.source, language)
 
     def contest(self, contest: ContestPage, language: str) -> str:
         """A contest that has a page of its own."""

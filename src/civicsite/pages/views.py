@@ -29,6 +29,7 @@ __all__ = [
     "DecisionView",
     "DocumentView",
     "DutyView",
+    "EasyView",
     "EventCard",
     "EventView",
     "External",
@@ -755,6 +756,8 @@ class ProcessView(View):
     kind: Text
     state: str
     summary: Text | None
+    easy: Link | None
+    """The same in a text that is easy to read."""
     image: ImageView | None
     interventions: tuple[InterventionView, ...]
     now: NowView
@@ -791,6 +794,16 @@ class ProcessView(View):
 
 
 # --- a contest ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EasyView(View):
+    """A process in a text that is easy to read."""
+
+    title: Text
+    summary: Text | None
+    text: Prose
+    process: Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from civicsite.reading.field_types import (
 __all__ = [
     "ContestPageFields",
     "ContributionsFile",
+    "EasyFields",
     "EventFields",
     "Fields",
     "MunicipalityFields",
@@ -714,6 +715,16 @@ class ProcessFields(Publishable):
     """How the members of a citizens' assembly were chosen."""
     image: ImageFields | None = None
     """A picture for the page."""
+
+
+class EasyFields(Fields):
+    """``process.easy.md``: the process in a text that is easy to read and understand, for people
+    with learning disabilities and everybody else; the text stands below the fields."""
+
+    title: TextField | None = None
+    """The title in easy words; without it that of the process."""
+    summary: TextField | None = None
+    """One sentence in easy words, for lists and search engines."""
 
 
 # --- events/*.md --------------------------------------------------------------------------------
