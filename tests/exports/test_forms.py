@@ -129,6 +129,18 @@ def test_in_the_csv_of_forms_only_a_semicolon_separates() -> None:
     )  # fmt: skip
 
 
+def test_the_csv_of_forms_saved_by_a_spreadsheet_is_read_with_the_list() -> None:
+    content = GOOGLE.replace("2026/06/01 9:05:00 AM EEST", "01.06.2026 09:05").replace(
+        "2026/06/13 9:05:00 PM EEST", "13.06.2026 21:05"
+    )
+    assert marks("google-forms", content, "Projects")[0] == [(("1", "2"), 1), (("3", "1"), 0)]
+
+
+def test_wordings_that_differ_in_case_alone_are_one() -> None:
+    asked = question("Projects", "multiple", "Park", "PARK", "Ławki, kosze", "Most; kładka")
+    assert answers("google-forms", GOOGLE, asked)[1] == ("Most; kładka", "Park")
+
+
 def test_a_grid_is_a_matrix_with_a_column_for_each_row() -> None:
     assert answers("google-forms", GOOGLE, question("Rate", "matrix")) == [
         {"Green": ("4",), "Roads": ()},
@@ -546,6 +558,18 @@ def test_a_note_below_the_ballots_is_left_out_and_told() -> None:
     found, export = marks("table", content, "Projekty")
     assert found == [(("1",), 0)]
     assert [problem.code for problem in export.diagnostics] == ["rows-below-table"]
+
+
+def test_a_longer_heading_is_suggested_and_not_taken_for_an_option() -> None:
+    content = "Nr;Projekty (najwyżej 3)\n1;Park\n"
+    found, export = marks("table", content, "Projekty")
+    assert found == []
+    assert words(export.diagnostics) == [
+        "“data/a.csv” has no column “Projekty”. It has: Nr; Projekty (najwyżej 3)."
+        " Did you mean “Projekty (najwyżej 3)”?"
+    ]
+    export, _ = responses(FORMATS["table"], content, [question("Projekty", "multiple", "Park")])
+    assert [problem.code for problem in export.diagnostics] == ["column-not-found"]
 
 
 def test_a_number_in_the_column_of_an_option_is_an_error_at_its_place() -> None:

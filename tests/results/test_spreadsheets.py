@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from civicsite.clock import Clock
+from civicsite.counting import Counting
+from civicsite.diagnostics import Report
 from civicsite.exports.dataset import CountedFile, Layout
 from civicsite.exports.option_lists import DeclaredTable, OptionsTable
+from civicsite.memo import Memo, MemoryStore
+from civicsite.model.loading import load
+from civicsite.reading.markup import LABELS
+from civicsite.reading.sources import MemorySources
+from civicsite.registry import standard_registry
 from civicsite.results.counts import ContestRequest, CountRequest
 from tests.exports.files import places, words
 from tests.exports.sheets import xlsx
 from tests.results.counting import FILE_ORDER, RESULTS, STRICT, counted
+from tests.sites.tiny import SITE
 
 OPTIONS = xlsx(
     [
@@ -116,3 +125,73 @@ def test_a_damaged_workbook_of_ballots_is_told() -> None:
     damaged = {**FILES, "data/glosy.xlsx": FORMS[:300]}
     _, problems = counted(vote(ONLINE), damaged)
     assert words(problems, "pl")[0].startswith("arkusz kalkulacyjny jest uszkodzony")
+
+
+# From results.yaml
+
+
+FOLDER = "content/lipowiec/park"
+SETTINGS = """\
+ballots:
+  - file: data/glosy.xlsx
+    format: table
+    channel: online
+    sheet: Karty
+    header_row: 4
+    choice: Projekty
+    separator: "#"
+    received: Kiedy
+    dates: month-first
+options:
+  file: data/projekty.xlsx
+  id: Nr
+  title: Tytuł
+  header_row: 3
+validity:
+  too_many_marks: invalid
+  unknown_option: invalid
+  received_until:
+    online: 2026-06-09T20:00
+seats: 1
+rule:
+  name: approval
+"""
+CARDS = xlsx(
+    [["nic"]],
+    "Opis",
+    Karty=[
+        ["Karty"],
+        ["Projekty", "Kiedy"],
+        [],
+        ["Nr", "Projekty", "Kiedy"],
+        [1, "Park # Ławki, kosze", "6/9/2026 19:59"],
+        [2, "Park", "6/9/2026 20:00"],
+    ],
+    Kopia=[["Nr", "Projekty", "Kiedy"], [1, "Most", "6/9/2026 19:59"]],
+)
+
+
+def test_the_fields_of_results_yaml_reach_the_table() -> None:
+    files = {path: text.encode() for path, text in SITE.items()}
+    files |= {
+        f"{FOLDER}/results.yaml": SETTINGS.encode(),
+        f"{FOLDER}/data/glosy.xlsx": CARDS,
+        f"{FOLDER}/data/projekty.xlsx": OPTIONS,
+    }
+    sources = MemorySources(files)
+    memo = Memo(MemoryStore(), "")
+    loaded = load(sources, memo, lambda code: dict.fromkeys(LABELS, ""))
+    assert loaded.site is not None, places(loaded.diagnostics)
+    report = Report()
+    clock = Clock(datetime(2026, 12, 1, tzinfo=UTC), loaded.site.zone)
+    for _ in range(2):  # the second time from the memo
+        counting = Counting(loaded.site, sources, standard_registry(), memo)
+        all_counted = counting.all(clock, report, lambda done, of: None)
+        assert places(tuple(report)) == []
+        ((tally,),) = all_counted.tallies.values()
+        assert [(item.option.id, item.votes) for item in tally.options] == [
+            ("1", 1), ("2", 1), ("3", 0),
+        ]  # fmt: skip
+        assert tally.left_out == (("late", 1),)
+        assert tally.sources[0].sheet == "Karty"
+        assert dict(tally.sources[0].rows_left_out) == {"title-row": 2}

@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from civicsite.exports.dataset import Option
 from civicsite.exports.text_tables import tidy
 
-__all__ = ["ANY_SEPARATOR", "Choice", "Chooser"]
+__all__ = ["ANY_SEPARATOR", "Choice", "Chooser", "same"]
 
 ANY_SEPARATOR = r"\s*[;|,\r\n]\s*"
 """Whatever people and services put between choices."""
@@ -59,8 +59,8 @@ class Chooser:
         them, and the options they name."""
         for option in options:
             for wording in _wordings(option):
-                self._ids.setdefault(_same(wording), set()).add(option.id)
-                self._wordings.setdefault(_same(wording), wording)
+                self._ids.setdefault(same(wording), set()).add(option.id)
+                self._wordings.setdefault(same(wording), wording)
         self._inside = frozenset(
             wording[start:end]
             for wording in self._ids
@@ -71,13 +71,13 @@ class Chooser:
 
     def one(self, cell: str) -> str | None:
         """The id of the only option that the whole cell names; None for none or several."""
-        ids = self._ids.get(_same(cell), set())
+        ids = self._ids.get(same(cell), set())
         return next(iter(ids)) if len(ids) == 1 else None
 
     def closest(self, cell: str) -> str:
         """The known wording nearest to a cell, for a suggestion; empty when none is near. Never
         the words of the cell, which may be a person's."""
-        near = get_close_matches(_same(cell), self._wordings, 1, 0.75)
+        near = get_close_matches(same(cell), self._wordings, 1, 0.75)
         return self._wordings[near[0]] if near else ""
 
     def read(self, cell: str) -> Choice:
@@ -108,8 +108,8 @@ class Chooser:
         """The option that a part names beyond doubt; empty where there is a doubt."""
         if self._separator.search(part) or not part.strip():
             return ""
-        ids = self._ids.get(_same(part), set())
-        if len(ids) != 1 or _same(part) in self._inside:
+        ids = self._ids.get(same(part), set())
+        if len(ids) != 1 or same(part) in self._inside:
             return ""
         (mark,) = ids
         if len(self._single) < _MOST_REMEMBERED:
@@ -136,7 +136,7 @@ class Chooser:
         found: list[list[tuple[frozenset[str], ...]]] = [[] for _ in parts] + [[()]]
         for first in reversed(range(len(parts))):
             for last in reversed(range(first, len(parts))):
-                ids = self._ids.get(_same(cell[parts[first][0] : parts[last][1]]))
+                ids = self._ids.get(same(cell[parts[first][0] : parts[last][1]]))
                 if ids is None:
                     continue
                 for rest in found[last + 1]:
@@ -152,7 +152,7 @@ class Chooser:
         unknown, position, strange = 0, 0, -1
         while position < len(parts):
             for last in reversed(range(position, len(parts))):
-                ids = self._ids.get(_same(cell[parts[position][0] : parts[last][1]]))
+                ids = self._ids.get(same(cell[parts[position][0] : parts[last][1]]))
                 if ids is not None:
                     reading.append(frozenset(ids))
                     words.append(min(ids))
@@ -195,6 +195,6 @@ def _choice(reading: tuple[frozenset[str], ...]) -> Choice:
     return Choice(marks, words=marks)
 
 
-def _same(text: str) -> str:
+def same(text: str) -> str:
     """What makes two wordings the same: spaces, composed letters and case play no part."""
     return unicodedata.normalize("NFC", tidy(text)).casefold()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from civicsite.diagnostics import error
-from civicsite.exports.choices import ANY_SEPARATOR, Chooser
+from civicsite.exports.choices import ANY_SEPARATOR, Chooser, same
 from civicsite.exports.column_names import USUAL, expansions
 from civicsite.exports.dataset import Answer, AskedQuestion, Option
 from civicsite.exports.tables import Table
@@ -137,6 +137,9 @@ def locate(table: Table, asked: AskedQuestion, encoding: Encoding) -> QuestionCo
     """The columns of a question; None, with a diagnostic, when they are not there."""
     name = tidy(asked.column)
     parts = parts_of(table, name, encoding)
+    known = _chooser(asked.options, ANY_SEPARATOR)
+    if asked.type == "multiple" and known and not any(known.one(about) for about, _ in parts):
+        parts = ()  # “Projekty (max 3)” is another heading, and none for an option “max 3”
     whole = table.names.index(name) if name in table.names else None
     if asked.type in ("matrix", "multiple", "ranking") and parts:
         if asked.type == "matrix":
@@ -225,7 +228,11 @@ class _Cell:
 
 
 def _chooser(options: Sequence[str], separator: str) -> Chooser | None:
-    return Chooser((Option(word) for word in options), separator) if options else None
+    if not options:
+        return None
+    # A title and a code of one option may differ in case alone.
+    words = {same(word): word for word in reversed(options)}
+    return Chooser((Option(word) for word in words.values()), separator)
 
 
 def _joined_cell(

@@ -158,7 +158,9 @@ def _ballot_columns(
         ranks = [(rank_of(about), index) for about, index in parts]
         if all(rank is not None for rank, _ in ranks) and not chooser.one(parts[0][0]):
             return chooser, tuple(("", index) for _, index in sorted((r or 0, i) for r, i in ranks))
-        return chooser, parts
+        # “Projekty (max 3)” is another heading, and none for an option called “max 3”.
+        if any(chooser.one(about) for about, _ in parts):
+            return chooser, parts
     index = table.column(name, span)
     return None if index is None else (chooser, (("", index),))
 

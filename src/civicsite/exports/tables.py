@@ -95,7 +95,8 @@ class Table:
         there is none."""
         wanted = tidy(name)
         if wanted not in self.header:
-            close = get_close_matches(wanted, self.header, 1)
+            longer = [name for name in self.header if wanted and name.startswith(wanted)]
+            close = get_close_matches(wanted, self.header, 1) or longer[:1]
             values = {"suggestion": close[0]} if close else {}
             listed = "; ".join(column for column in self.header if column)
             found = error(

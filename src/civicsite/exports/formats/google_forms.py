@@ -27,10 +27,8 @@ FORMATS: tuple[Format, ...] = (
             personal=("Adres e-mail", "Nazwa użytkownika", "Email Address", "Username",
                       "E-Mail-Adresse", "Nutzername"),
             encoding=Encoding(Joining(r"\s*;\s*|,\s+"), ("bracket",)),
-            joinings=(
-                (r"\d{4}/\d{1,2}/\d{1,2} .*[AP]M .*", Joining(r"\s*;\s*", True)),
-                (r".+", Joining(r",\s+")),
-            ),
+            # Opened and saved by a spreadsheet, the CSV of Forms has the times of a Sheet.
+            joinings=((r"\d{4}/\d{1,2}/\d{1,2} .*[AP]M .*", Joining(r"\s*;\s*", True)),),
         )
     ),
 )  # fmt: skip
