@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from civicsite.results.suppression import Counted, Protected, Withheld, protect
@@ -180,6 +180,11 @@ def table(*rows: Sequence[int], sizes: Sequence[int] | None = None) -> Counted:
 # No hidden cell can be worked out
 
 
+# Where ballots name several options, no cell can exceed its group: that narrows what is hidden.
+CAPPED = table([1, 3, 2], [2, 4, 4], [11, 6, 12], sizes=[6, 5, 13])
+
+
+@example(CAPPED, 5, True)
 @given(st.booleans().flatmap(tables), st.integers(2, 6), st.booleans())
 def test_no_hidden_cell_can_be_recovered_or_pinned_down(
     counted: Counted, min_cell: int, sensitive: bool
