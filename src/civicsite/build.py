@@ -36,7 +36,7 @@ from civicsite.reading.git_folder import GitFolder
 from civicsite.reading.markup import LABELS
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import Registry, standard_registry
-from civicsite.results.record import RecordFile, Stream
+from civicsite.results.record import Chunks, RecordFile, Stream
 from civicsite.results.record_files import record_files
 from civicsite.results.recording import Release
 from civicsite.theme.overlay import FOLDER as THEMES
@@ -203,7 +203,7 @@ def prepare(
         found,
         options.drafts,
         counted.surveys,
-        _downloads(counted.releases, languages[site.main_language]),
+        _downloads(counted.releases, languages[site.main_language], counts),
     )
     assets = {asset.name: (asset.path, asset.content) for asset in theme.assets.values()}
     planned = plan(context, registry.pages, assets, sources.digest)
@@ -421,7 +421,16 @@ def _unknown_providers(site: Site, registry: Registry) -> Iterator[Diagnostic]:
 
 
 def _downloads(
-    releases: Mapping[str, Release], language: Language
+    releases: Mapping[str, Release], language: Language, memo: Memo
 ) -> dict[str, tuple[RecordFile, ...]]:
+    """The files of every record. Digests of what follows from the same record and ballots as before
+    are remembered, so that ballots are read again only where they are written."""
+
+    def make(inputs: Sequence[str], chunks: Chunks) -> Stream:
+        def compute() -> str:
+            return Stream.of(chunks).sha256
+
+        return Stream(memo.get("record", inputs, compute, str.encode, bytes.decode), chunks)
+
     words = language.catalogue.text
-    return {id: record_files(r.record, r.ballots, words) for id, r in releases.items()}
+    return {id: record_files(r.record, r.ballots, words, make) for id, r in releases.items()}

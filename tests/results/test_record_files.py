@@ -133,7 +133,7 @@ def test_rankings_are_not_published_without_somebody_who_answers_for_it() -> Non
 
 def test_the_memory_of_a_table_of_ballots_does_not_grow_with_their_number() -> None:
     def peak(number: int) -> int:
-        spool = Spool(Terms(), lambda: SortedLines(500_000))
+        spool = Spool(Terms(), lambda: SortedLines(150_000))
         tracemalloc.start()
         for n in range(number):
             spool.add(Ballot("", (str(n % 97), str(100 + n % 89)), "online"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -183,3 +184,18 @@ def test_contests_that_nobody_voted_in_are_left_as_declared() -> None:
     files = released(CountRequest(asked.contests, (), AS_DECLARED, options=PROJECTS[:1]), {})
     done = recounted(files)
     assert (done.same, done.checks[0].level) == (True, "nothing")
+
+
+@pytest.mark.shared_data
+def test_real_elections_count_to_the_same(shared_data: Path) -> None:
+    """Of every size that is quick, ballots of every kind: approval, cumulative, ordinal."""
+    seen = 0
+    for path in sorted((shared_data / "pb").glob("*.pb")):
+        if path.stat().st_size > 120_000:
+            continue
+        entry = CountedFile("x.pb", "pabulib")
+        asked = request(entry, options=(), validity=AS_DECLARED, rule="greedy", ties=ORDER)
+        done = recounted(released(asked, {"x.pb": path.read_bytes()}))
+        assert (list(done.report), done.checks[0].level) == ([], "ballots"), path.name
+        seen += 1
+    assert seen > 5

@@ -24,6 +24,7 @@ __all__ = [
     "FORMAT",
     "VERSION",
     "BallotsRecord",
+    "Chunks",
     "ContestRecord",
     "Record",
     "RecordFile",
@@ -123,16 +124,19 @@ class Record:
 # --- files --------------------------------------------------------------------------------------
 
 
+Chunks = Callable[[], Iterable[bytes]]
+"""Gives content piece by piece, as often as asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """Content that may be too big to hold: its digest, and what gives it piece by piece, as often
-    as asked."""
+    """Content that may be too big to hold, and its digest."""
 
     sha256: str
-    chunks: Callable[[], Iterable[bytes]]
+    chunks: Chunks
 
     @classmethod
-    def of(cls, chunks: Callable[[], Iterable[bytes]]) -> Stream:
+    def of(cls, chunks: Chunks) -> Stream:
         """With the digest taken from it."""
         state = hashlib.sha256()
         for chunk in chunks():
@@ -157,6 +161,6 @@ def content_digest(content: bytes | Stream) -> str:
     return content.sha256 if isinstance(content, Stream) else hashlib.sha256(content).hexdigest()
 
 
-def content_of(content: bytes | Stream) -> bytes | Callable[[], Iterable[bytes]]:
+def content_of(content: bytes | Stream) -> bytes | Chunks:
     """As the doors for writing take it."""
     return content.chunks if isinstance(content, Stream) else content

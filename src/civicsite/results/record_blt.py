@@ -7,25 +7,23 @@ the title. The format has no way to write a quote inside a name, so that it beco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from civicsite.exports.reduction import table_rows
-from civicsite.results.record import ContestRecord, Record, Stream
+from civicsite.results.record import Chunks, ContestRecord, Record, Stream
 
 __all__ = ["blt"]
 
 
-def blt(record: Record, contest: ContestRecord, ballots: Stream) -> Stream | None:
+def blt(record: Record, contest: ContestRecord, ballots: Stream) -> Chunks | None:
     """The file; None for a contest whose ballots are no order of preference, or that counts more
     than its ballots."""
     if contest.ballots is None or not contest.ballots.ordered or contest.count.protocols:
         return None
-    return Stream.of(lambda: _lines(record, contest, ballots.chunks))
+    return lambda: _lines(record, contest, ballots.chunks)
 
 
-def _lines(
-    record: Record, contest: ContestRecord, chunks: Callable[[], Iterable[bytes]]
-) -> Iterator[bytes]:
+def _lines(record: Record, contest: ContestRecord, chunks: Chunks) -> Iterator[bytes]:
     options = [item.option for item in contest.count.options]
     places = {option.id: place for place, option in enumerate(options, 1)}
     seats = 1 if contest.rules.seats is None else contest.rules.seats

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from civicsite.results import record, record_answers, record_package, record_table
-from civicsite.results.record import Record, RecordFile, Stream, content_digest
+from civicsite.results.record import Chunks, Record, RecordFile, Stream, content_digest
 from civicsite.results.record_blt import blt
 from civicsite.results.record_pabulib import pabulib
 
-__all__ = ["ballots_name", "record_files"]
+__all__ = ["Making", "ballots_name", "record_files"]
 
 
 def ballots_name(contest: str, ending: str = "csv") -> str:
@@ -18,12 +18,25 @@ def ballots_name(contest: str, ending: str = "csv") -> str:
     return f"ballots-{contest}.{ending}" if contest else f"ballots.{ending}"
 
 
+Making = Callable[[Sequence[str], Chunks], Stream]
+"""Makes a stream of chunks that follow from some words; whoever knows its digest already need not
+take it again."""
+
+
+def _taken(words: Sequence[str], chunks: Chunks) -> Stream:
+    return Stream.of(chunks)
+
+
 def record_files(
-    told: Record, ballots: Mapping[str, Stream], words: Callable[[str], str]
+    told: Record,
+    ballots: Mapping[str, Stream],
+    words: Callable[[str], str],
+    make: Making = _taken,
 ) -> tuple[RecordFile, ...]:
     """Every file of the record, ``results.json`` first. ``ballots``: the published tables by
     contest; ``words`` gives the catalogue's sentences in the record's language."""
     made: list[RecordFile] = []
+    whole = content_digest(told.to_json())
     if told.contests:
         table = record_table.results_table(told)
         made.append(RecordFile(record_table.NAME, "table", table))
@@ -37,8 +50,9 @@ def record_files(
         id = contest.count.contest
         made.append(RecordFile(contest.ballots.file, "ballots", table_of, id))
         for kind, ending, writer in (("pabulib", "pb", pabulib), ("blt", "blt", blt)):
-            content = writer(told, contest, table_of)
-            if content:
+            chunks = writer(told, contest, table_of)
+            if chunks:
+                content = make((kind, id, whole, table_of.sha256), chunks)
                 made.append(RecordFile(ballots_name(id, ending), kind, content, id))
     files = tuple((file.name, content_digest(file.content)) for file in made)
     first = RecordFile(record.NAME, "results", replace(told, files=files).to_json())

@@ -8,12 +8,12 @@ content: the numbers say nothing about anybody.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from civicsite.exports.dataset import Option
 from civicsite.exports.reduction import BallotsRow, cells_line, score_text, table_rows
 from civicsite.results.counts import OptionTally, Tally
-from civicsite.results.record import ContestRecord, Record, Stream
+from civicsite.results.record import Chunks, ContestRecord, Record, Stream
 
 __all__ = ["pabulib"]
 
@@ -23,7 +23,7 @@ _WITHDRAWN_COST = "999999999"
 _PLAIN_ID = re.compile(r"[^,;\"\s]+")
 
 
-def pabulib(record: Record, contest: ContestRecord, ballots: Stream) -> Stream | None:
+def pabulib(record: Record, contest: ContestRecord, ballots: Stream) -> Chunks | None:
     """The file; None for a contest that is no participatory budget, that counts more than the
     ballots, whose numbers of projects the format cannot hold, or of which the dates and the country
     that it requires are not known."""
@@ -37,12 +37,10 @@ def pabulib(record: Record, contest: ContestRecord, ballots: Stream) -> Stream |
         return None
     if not (record.country and _begins(record, contest) and _ends(record, contest)):
         return None
-    return Stream.of(lambda: _lines(record, contest, ballots.chunks))
+    return lambda: _lines(record, contest, ballots.chunks)
 
 
-def _lines(
-    record: Record, contest: ContestRecord, chunks: Callable[[], Iterable[bytes]]
-) -> Iterator[bytes]:
+def _lines(record: Record, contest: ContestRecord, chunks: Chunks) -> Iterator[bytes]:
     tally = contest.count
     points = any(row.points for row in table_rows(chunks()))
     yield from (cells_line(row) for row in _meta(record, contest, points))

@@ -11,7 +11,7 @@ from babel import Locale
 from babel.core import get_global
 
 from civicsite.diagnostics import Diagnostic
-from civicsite.exports.dataset import Ballot, Totals
+from civicsite.exports.dataset import Ballot, Score, Totals
 from civicsite.exports.reduction import (
     Lines,
     ballot_line,
@@ -49,6 +49,12 @@ __all__ = [
 ]
 
 
+_MOST_COMMON = 4096
+"""Different ballots of which only the number is kept."""
+_Key = tuple[tuple[str, ...], tuple[Score, ...], tuple[tuple[str, str], ...]]
+"""Marks, points and attributes."""
+
+
 @dataclass(slots=True)
 class Spool:
     """The ballots of one contest on their way to publication; sorted, on disk where they are many.
@@ -61,18 +67,44 @@ class Spool:
     lines: Lines = field(init=False)
     number: int = 0
     refusal: Diagnostic | None = None
+    _common: dict[_Key, list[int]] = field(default_factory=dict)
+    """Ballots met early, and how many there are of each: in a vote with one mark, all of them."""
 
     def __post_init__(self) -> None:
         self.lines = self.make()
 
     def add(self, ballot: Ballot) -> None:
         """One ballot that counts: of it only marks, points and what was asked for are kept."""
-        self.refusal = self.refusal or refused(ballot.marks, ballot.points, self.terms)
-        known = dict(ballot.attributes)
-        values = tuple(known.get(name, "").strip() for name in self.terms.attributes)
         self.number += ballot.count
-        kept = Ballot("", ballot.marks, "", ballot.points, count=ballot.count)
+        key = (ballot.marks, ballot.points, ballot.attributes)
+        known = self._common.get(key)
+        if known:
+            known[0] += ballot.count
+            return
+        self.refusal = self.refusal or refused(ballot.marks, ballot.points, self.terms)
+        if len(self._common) < _MOST_COMMON:
+            self._common[key] = [ballot.count]
+        else:
+            self._line(ballot.marks, ballot.points, ballot.attributes, ballot.count)
+
+    def _line(
+        self,
+        marks: tuple[str, ...],
+        points: tuple[Score, ...],
+        attributes: tuple[tuple[str, str], ...],
+        count: int,
+    ) -> None:
+        named = dict(attributes)
+        values = tuple(named.get(name, "").strip() for name in self.terms.attributes)
+        kept = Ballot("", marks, "", points, count=count)
         self.lines.add(ballot_line(kept, self.terms.ranked, values))
+
+    def sorted(self) -> Lines:
+        """All ballots so far."""
+        for (marks, points, attributes), (count,) in self._common.items():
+            self._line(marks, points, attributes, count)
+        self._common.clear()
+        return self.lines
 
 
 def published(
@@ -84,7 +116,7 @@ def published(
     name = ballots_name(contest)
     about = BallotsRecord(name, spool.number, ordered=spool.terms.ranked)
     if not spool.terms.attributes:
-        return (about, _table(spool.lines, ())), ()
+        return (about, _table(spool.sorted(), ())), ()
     safe, problems = anonymise(_ballots(spool), options, spool.terms)
     if safe is None:
         return None, problems
@@ -94,7 +126,7 @@ def published(
 
 def _ballots(spool: Spool) -> Iterator[Ballot]:
     names = spool.terms.attributes
-    rows = (header_line(names), *grouped(spool.lines))
+    rows = (header_line(names), *grouped(spool.sorted()))
     for row in table_rows(rows):
         values = tuple(zip(names, row.attributes, strict=True))
         for _ in range(row.number):
