@@ -18,6 +18,7 @@ import yaml
 from click.testing import CliRunner
 
 from civicsite.cli.main import cli
+from tests.sites.spoken import spoken
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
@@ -218,6 +219,32 @@ def test_the_survey_says_of_its_files_what_its_page_says(project: Path) -> None:
     own = {"hulajnoga", "taksówka", "podwozi mnie córka", "skuter"}
     assert own & {way for chosen in answered for way in chosen}
     assert not [way for way in own if way in html]
+
+
+def test_no_small_number_of_the_survey_can_be_read_from_its_split(project: Path) -> None:
+    build(project, "2026-11-24T12:00:00+01:00")
+    folder = CONTENT / "lipowiec/diagnoza-2024"
+    page = project / "build/lipowiec/diagnoza-2024/results.html"
+    said = spoken(page.read_text("utf-8")).split("Według odpowiedzi na: Ile masz lat?\n")[-1]
+    head, *lines = (line.split(" | ") for line in said.splitlines() if " | " in line)
+    assert head == ["Grupa", "Tak", "Nie", "Nie wiem", "bez odpowiedzi", "Osoby"]
+    groups: dict[str, Counter[str]] = {}
+    for name in ("internet", "papier"):
+        for row in rows(folder / f"data/ankieta-{name}.csv"):
+            age, answer = row["Ile masz lat?"], row["Czy myślisz o wyprowadzce?"]
+            age = {"wolę nie odpowiadać": "nie wiadomo"}.get(age, age)
+            age = "60 i więcej" if age in ("60–74", "75 i więcej") else age
+            answer = {"wolę nie odpowiadać": "bez odpowiedzi"}.get(answer, answer)
+            groups.setdefault(age, Counter())[answer.capitalize()] += 1
+    small = 0
+    for age, *cells in lines[: len(groups)]:
+        assert cells[-1] == str(groups[age].total())
+        for heading, cell in zip(head[1:-1], cells, strict=False):
+            count = groups[age][heading.capitalize()]
+            if 0 < count < 5:
+                small += 1
+                assert cell == "ukryto", (age, heading)
+    assert small  # or the example would show nothing of the kind
 
 
 # --- the site -------------------------------------------------------------------------------------

@@ -103,6 +103,15 @@ def test_a_file_in_raw_may_be_named_and_one_that_is_missing_in_data_is_an_error(
     ]
 
 
+def test_a_survey_of_no_files_or_no_questions_is_refused() -> None:
+    yaml = METHOD + "responses:\n  files: []\n  questions: []\n"
+    assert said(yaml) == [
+        f"{line}: the list {field}: of the survey is empty. Add what belongs there, or remove"
+        " responses: until there is something to count."
+        for line, field in ((10, "files"), (11, "questions"))
+    ]
+
+
 TEXT = "Autobus się spóźnia."
 QUOTE = f"""\
     - id: uwagi

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from civicsite.exports.dataset import Response
+from civicsite.exports.dataset import CountedFile, Export, Reading, Response
 from civicsite.results.suppression import Protected, Withheld
 from civicsite.results.survey_counts import (
     NO_ANSWER,
@@ -22,9 +22,18 @@ from civicsite.results.survey_counts import (
     QuestionRequest,
     SurveyTally,
 )
-from civicsite.results.surveys import asked_questions
-from tests.exports.files import words
-from tests.results.forms_in_memory import attempted, counted, form, options, survey
+from civicsite.results.surveys import asked_questions, count_survey
+from tests.exports.files import in_memory, words
+from tests.results.forms_in_memory import (
+    PATH,
+    SURVEY,
+    Given,
+    attempted,
+    counted,
+    form,
+    options,
+    survey,
+)
 
 
 def question(type: str = "single", *names: str, **more: object) -> QuestionRequest:
@@ -355,6 +364,45 @@ def test_no_wording_breaks_the_count(answer: tuple[str, ...], type: str) -> None
 def test_a_response_without_the_question_was_not_asked_it() -> None:
     tally = counted(survey(question("single", "tak")), [form(q=("tak",)), Response({})])
     assert (tally.counted, tally.questions[0].parts[0].asked) == (2, 1)
+
+
+@given(st.lists(ANSWER, min_size=2, max_size=20), st.integers(0, 20))
+def test_one_file_or_two_is_the_same_count(
+    answers: list[tuple[str, ...] | None], place: int
+) -> None:
+    asked = survey(question("multiple", *NAMES))
+    forms = [form(q=answer) for answer in answers]
+    whole = counted(asked, forms)
+    entry = CountedFile(PATH, "given", SURVEY)
+    first, second = forms[:place] or forms[:1], forms[place:] if place else forms[1:]
+    if not second:
+        return
+    given_twice = iter((first, second))
+    format = Given(())
+
+    def read(reading: Reading) -> Export:
+        return Given(tuple(next(given_twice))).read(reading)
+
+    format.read = read  # type: ignore[method-assign]
+    halves = replace(asked, files=((entry, {}), (entry, {})))
+    tally, problems = count_survey(halves, lambda path: in_memory(path, "x"), {"given": format})
+    assert problems == ()
+    assert tally
+    assert tally.questions == whole.questions
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=40), st.integers(2, 8))
+def test_a_number_is_told_only_when_enough_people_stand_behind_it(
+    values: list[int], least: int
+) -> None:
+    asked = survey(question("number"), min_cell=least)
+    (found,) = counted(asked, [form(q=(str(value),)) for value in values]).questions
+    numbers = found.parts[0].numbers
+    assert numbers
+    assert (numbers.mean is not None) == (len(values) >= least)
+    assert (numbers.quartiles is not None) == (len(values) >= 4 * least)
+    for end, shown in ((min(values), numbers.least), (max(values), numbers.greatest)):
+        assert shown is None or (shown == end and values.count(end) >= least)
 
 
 # --- splits -----------------------------------------------------------------------------------

@@ -134,6 +134,7 @@ class _Asking:
 
     def problems(self) -> Iterator[Diagnostic]:
         """What is wrong with the questions, before anything is counted."""
+        yield from self._nothing()
         yield from self._split_by()
         twice = {id for id, n in Counter(self.ids).items() if n > 1}
         for index, item in enumerate(self.fields.questions):
@@ -150,6 +151,12 @@ class _Asking:
             for name in file.columns:
                 at = self.bound.span("responses", "files", index, "columns", name)
                 yield from _refer(at, "survey-question-unknown", name, self.ids)
+
+    def _nothing(self) -> Iterator[Diagnostic]:
+        """A survey of no files or no questions has no result."""
+        for field, items in (("files", self.fields.files), ("questions", self.fields.questions)):
+            if not items:
+                yield error("survey-of-nothing", self.bound.span("responses", field), field=field)
 
     def _split_by(self) -> Iterator[Diagnostic]:
         """People are told apart by an answer of which there is one."""
