@@ -19,8 +19,9 @@ from pydantic import BaseModel
 from civicsite.editing.results_schema import results_schema
 from civicsite.reading import schema
 from civicsite.registry import Registry, standard_registry
+from civicsite.results.rules.base import Rule
 
-__all__ = ["documents", "fields_of", "write_reference"]
+__all__ = ["documents", "fields_of", "settings_of", "write_reference"]
 
 FILES: Mapping[str, type[BaseModel]] = {
     "civicsite.yaml": schema.SiteFields,
@@ -67,7 +68,41 @@ def documents() -> dict[str, bytes]:
     schema_text = json.dumps(results_schema(), ensure_ascii=False, indent=1)
     made["reference/results.schema.json"] = f"{schema_text}\n".encode()
     made["reference/providers.md"] = _providers(registry).encode()
+    made["reference/rules.md"] = _rules(registry).encode()
     return made
+
+
+def _rules(registry: Registry) -> str:
+    """Every counting rule with the fields of its own."""
+    lines = [
+        "# Counting rules",
+        "",
+        "Made from `src/civicsite/results/rules/` by `make docs`; do not edit.",
+        "",
+        "What may stand beside `name:` in the block `rule:` of results.yaml, besides `quorum` and",
+        "`quorum_share`, which every rule has.",
+        "",
+    ]
+    for name, rule in sorted(registry.rules.items()):
+        single = rule.needs_ballots or rule.points in ("needed", "by-place")
+        needs = "single ballots only" if single else "single ballots and totals of protocols"
+        lines += [f"## `{name}`", "", f"Counts from {needs}.", ""]
+        own = settings_of(rule.settings)
+        if own:
+            lines += ["| field | value | meaning |", "| --- | --- | --- |"]
+            lines += [f"| `{field}` | `{_value(kind)}` | {said} |" for field, kind, said in own]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def settings_of(model: type[BaseModel]) -> list[tuple[str, str, str]]:
+    """Name, type and docstring of the fields that a rule adds to ``rule:``."""
+    found: list[tuple[str, str, str]] = []
+    for kind in reversed(model.__mro__[: model.__mro__.index(schema.RuleFields)]):
+        (block,) = ast.parse(inspect.getsource(kind)).body
+        assert isinstance(block, ast.ClassDef)
+        found += _fields(block)
+    return found
 
 
 def _providers(registry: Registry) -> str:
@@ -108,7 +143,19 @@ def _with_names(described: dict[str, Any], registry: Registry) -> dict[str, Any]
         properties = described.get("$defs", {}).get(block, {}).get("properties", {})
         if field in properties:
             properties[field] = {**properties[field], "examples": names}
+    if block := described.get("$defs", {}).get("RuleFields"):
+        block["allOf"] = [_of_rule(name, registry.rules[name]) for name in sorted(registry.rules)]
     return described
+
+
+def _of_rule(name: str, rule: Rule) -> dict[str, Any]:
+    """With this name a block ``rule:`` has the fields of that rule and no others."""
+    own = rule.settings.model_json_schema()
+    fields = {"properties": own["properties"], "required": own["required"]}
+    return {
+        "if": {"properties": {"name": {"const": name}}},
+        "then": {**fields, "additionalProperties": False},
+    }
 
 
 def _formats(registry: Registry, *makes: str) -> list[str]:
