@@ -222,3 +222,16 @@ def test_a_limit_of_one_is_refused() -> None:
 def test_a_row_may_stand_for_many_ballots() -> None:
     made = published([Ballot("", ("a",), count=7), ballot("a")])
     assert [(row.marks, row.number) for row in made.rows] == [(("a",), 8)]
+
+
+def test_many_rare_patterns_keep_what_is_common_in_sight_and_take_no_time() -> None:
+    names = tuple(f"p{n}" for n in range(60))
+    ballots = [
+        ballot(names[n % 60], names[(7 * n + 1 + n // 60) % 60], district=("a", "b")[n % 2])
+        for n in range(3000)
+    ]
+    common = [ballot("p0", district=name) for name in ("a", "b") for _ in range(200)]
+    made = published([*ballots, *common], "district", min_cell=5)
+    assert made.total == 3400
+    shown = {row.marks: row.number for row in made.rows if row.attributes == ("a",)}
+    assert all(number >= 5 for number in shown.values())

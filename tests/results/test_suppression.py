@@ -271,6 +271,19 @@ def test_a_question_nobody_answered_is_not_split() -> None:
     assert isinstance(protect(table([0, 0], [0, 0])), Withheld)
 
 
+def test_an_option_can_be_hidden_whatever_it_counts() -> None:
+    published = protect(table([30, 40], [20, 60]), hide=("o1",))
+    assert published == Withheld("district", "nothing-left")
+    published = protect(table([30, 40, 20, 20], [20, 60, 20, 20]), hide=("o1",))
+    assert isinstance(published, Protected)
+    assert [row[1] for row in published.counts] == [None, None]
+
+
+def test_a_table_too_large_to_be_looked_into_is_withheld() -> None:
+    wide = [20 + n % 7 for n in range(2600)]
+    assert protect(table(wide, wide)) == Withheld("district", "too-large")
+
+
 # Earlier publications
 
 

@@ -253,25 +253,34 @@ def _protected(
 def _visible(
     counted: Counter[tuple[Values, Pattern]], min_cell: int
 ) -> set[tuple[Values, Pattern]]:
-    """Cells whose ballots show the class they belong to."""
+    """Cells whose ballots show the class they belong to. Patterns on fewer ballots than
+    ``min_cell`` show none; they are one row of the table, since a reader can only move ballots
+    between classes through all of them together."""
     classes = sorted({values for values, _ in counted})
-    patterns = sorted({pattern for _, pattern in counted}, key=repr)
     if not any(any(values) for values in classes):
         return set()
-    counts = tuple(tuple(counted[values, p] for p in patterns) for values in classes)
+    totals: Counter[Pattern] = Counter()
+    for (_, pattern), number in counted.items():
+        totals[pattern] += number
+    patterns = sorted((p for p in totals if totals[p] >= min_cell), key=repr)
+    sizes = [sum(counted[values, p] for p in totals) for values in classes]
+    counts = [[counted[values, p] for p in patterns] for values in classes]
+    for size, row in zip(sizes, counts, strict=True):
+        row.append(size - sum(row))
+    rare = "rare"
     table = Counted(
         "",
-        tuple(map(str, range(len(patterns)))),
+        (*map(str, range(len(patterns))), rare),
         tuple(map(str, range(len(classes)))),
-        tuple(map(sum, counts)),
-        counts,
+        tuple(sizes),
+        tuple(map(tuple, counts)),
     )
-    safe = protect(table, min_cell)
+    safe = protect(table, min_cell, hide=(rare,))
     if not isinstance(safe, Protected):
         return set()
     return {
         (classes[int(group)], pattern)
         for group, row in zip(safe.groups, safe.counts, strict=False)
-        for pattern, cell in zip(patterns, row, strict=True)
+        for pattern, cell in zip(patterns, row, strict=False)
         if cell is not None
     }

@@ -25,13 +25,17 @@ about the other. This fails where one attribute follows from the other; ``splits
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["MIN_CELL", "Counted", "Protected", "Withheld", "protect"]
+__all__ = ["MIN_CELL", "MOST_CELLS", "Counted", "Protected", "Withheld", "protect"]
 
 MIN_CELL = 5
 """People a published cell of a split counts at least, where the editor does not say otherwise."""
+
+MOST_CELLS = 5000
+"""Cells of a table that is looked into: a hundred projects in fifty districts take a few seconds,
+and time grows with the square."""
 
 Cell = tuple[int, int]
 """Indexes of group and option."""
@@ -80,7 +84,8 @@ class Withheld:
     attribute: str
     reason: str
     """Catalogue ``split-withheld.<word>``: ``one-group`` when fewer than two groups would be left,
-    ``nothing-left`` when every cell would have to be hidden, ``changed`` when the difference from
+    ``nothing-left`` when every cell would have to be hidden, ``too-large`` when it has more than
+    ``MOST_CELLS`` cells, ``changed`` when the difference from
     an earlier publication would tell too much, ``nested`` when the attribute follows from another
     one or determines it, ``asked-of-some`` when the question was put to some people only,
     ``ballots-published`` when the ballots themselves are published and name several options,
@@ -93,6 +98,7 @@ def protect(
     *,
     sensitive: bool = True,
     earlier: Iterable[Protected] = (),
+    hide: Collection[str] = (),
 ) -> Protected | Withheld:
     """What of a split may be published.
 
@@ -101,6 +107,7 @@ def protect(
     before, oldest first. An unchanged split is published as it was. A changed one is published
     only when the earlier one had nothing hidden and the same groups, and no group changed by fewer
     than ``min_cell`` people; then a cell that changed by so few is hidden as a small one is.
+    ``hide``: options of which every cell is hidden, whatever it counts.
 
     Raises ValueError for ``min_cell`` below 2: a limit of 1 hides nothing.
     """
@@ -115,6 +122,11 @@ def protect(
         if not _comparable(grid, former, min_cell):
             return Withheld(table.attribute, "changed")
         grid.compare(former, min_cell)
+    if len(grid.sizes) * len(grid.options) > MOST_CELLS:
+        return Withheld(table.attribute, "too-large")
+    for option, name in enumerate(grid.options):
+        if name in hide:
+            grid.small.update((group, option) for group in range(len(grid.sizes)))
     hidden = _hide(grid, min_cell)
     if len(hidden) == len(grid.sizes) * len(grid.options):
         return Withheld(table.attribute, "nothing-left")
@@ -276,22 +288,21 @@ class _Web:
         sizes: Sequence[int],
         least: Sequence[Sequence[int]],
     ) -> None:
-        self._counts, self._sizes, self._least = counts, sizes, least
+        self._counts = counts
         self._groups, self._options = len(counts), len(counts[0])
+        self._up = [[size - n for n in row] for size, row in zip(sizes, counts, strict=True)]
+        """By cell, how many more a reader must think possible by it alone: no more than the group
+        has people."""
+        self._down = [
+            [n - low for n, low in zip(row, lows, strict=True)]
+            for row, lows in zip(counts, least, strict=True)
+        ]
+        """How many fewer."""
         self.hidden: set[Cell] = set()
 
     def hide(self, cell: Cell) -> None:
         """Add a thread."""
         self.hidden.add(cell)
-
-    def up(self, cell: Cell) -> int:
-        """How many more a reader must think possible, by this cell alone: no more than the group
-        has people."""
-        return self._sizes[cell[0]] - self._counts[cell[0]][cell[1]]
-
-    def down(self, cell: Cell) -> int:
-        """How many fewer."""
-        return self._counts[cell[0]][cell[1]] - self._least[cell[0]][cell[1]]
 
     def width(self, cell: Cell, enough: int) -> int:
         """Length of the interval in which a reader must leave a hidden cell, as far as it is
@@ -305,8 +316,8 @@ class _Web:
     def _width(self, cell: Cell, enough: int, through: Callable[[Cell], bool]) -> int:
         group, option = cell
         end = self._groups + option
-        more = min(enough, self.up(cell))
-        fewer = min(enough, self.down(cell))
+        more = min(enough, self._up[group][option])
+        fewer = min(enough, self._down[group][option])
         more = self._flow(cell, end, group, more, through)
         if more >= enough:
             return more
@@ -326,12 +337,17 @@ class _Web:
             step = enough - total
             for via, sign in path:
                 spent = moved.get(via, 0)
-                room = self.up(via) - spent if sign > 0 else self.down(via) + spent
-                step = min(step, room)
+                step = min(step, self._room(via, sign, spent))
             for via, sign in path:
                 moved[via] = moved.get(via, 0) + sign * step
             total += step
         return total
+
+    def _room(self, cell: Cell, sign: int, spent: int) -> int:
+        group, option = cell
+        if sign > 0:
+            return self._up[group][option] - spent
+        return self._down[group][option] + spent
 
     def _path(
         self,
@@ -345,10 +361,8 @@ class _Web:
         came: dict[int, tuple[int, Cell, int]] = {}
         waiting = deque([start])
         seen = {start}
-        while waiting:
+        while waiting and end not in came:
             knot = waiting.popleft()
-            if knot == end:
-                break
             sign = 1 if knot < self._groups else -1
             others = range(self._options) if sign > 0 else range(self._groups)
             for other in others:
@@ -356,11 +370,11 @@ class _Web:
                 then = self._groups + other if sign > 0 else other
                 if then in seen or via == cell or not through(via):
                     continue
-                spent = moved.get(via, 0)
-                room = self.up(via) - spent if sign > 0 else self.down(via) + spent
-                if room > 0:
+                if self._room(via, sign, moved.get(via, 0)) > 0:
                     seen.add(then)
                     came[then] = (knot, via, sign)
+                    if then == end:
+                        break
                     waiting.append(then)
         if end not in came:
             return None
@@ -377,17 +391,26 @@ class _Web:
         and column, and in the end everything. Never empty unless all is hidden."""
         group, option = cell
         best: tuple[tuple[int, int, int, int, int], list[Cell]] | None = None
+        up, down, hidden = self._up, self._down, self.hidden
         for other in range(self._groups):
+            if other == group:
+                continue
+            # Round a rectangle the corner beside and the one below move against the cell.
+            more = min(up[group][option], down[other][option])
+            fewer = min(down[group][option], up[other][option])
             for another in range(self._options):
-                if other == group or another == option:
+                if another == option:
+                    continue
+                gain = min(more, down[group][another], up[other][another])
+                gain += min(fewer, up[group][another], down[other][another])
+                if not gain:
                     continue
                 corners = ((other, option), (group, another), (other, another))
-                new = [corner for corner in corners if corner not in self.hidden]
-                gain = min(missing, self._gain(cell, *corners))
-                if not new or not gain:
+                new = [corner for corner in corners if corner not in hidden]
+                if not new:
                     continue
                 value = sum(self._counts[g][o] for g, o in new)
-                rank = (-gain, len(new), value, other, another)
+                rank = (-min(missing, gain), len(new), value, other, another)
                 if best is None or rank < best[0]:
                     best = rank, new
         if best:
@@ -395,14 +418,8 @@ class _Web:
         cross = [(group, o) for o in range(self._options)]
         cross += [(g, option) for g in range(self._groups)]
         everything = [(g, o) for g in range(self._groups) for o in range(self._options)]
-        for more in (cross, everything):
-            new = sorted(set(more) - self.hidden)
+        for wider in (cross, everything):
+            new = sorted(set(wider) - self.hidden)
             if new:
                 return new
         return []
-
-    def _gain(self, cell: Cell, beside: Cell, below: Cell, across: Cell) -> int:
-        """How far a cell can move round a rectangle, up and down together."""
-        more = min(self.up(cell), self.down(beside), self.down(below), self.up(across))
-        fewer = min(self.down(cell), self.up(beside), self.up(below), self.down(across))
-        return more + fewer
