@@ -60,6 +60,7 @@ FLOORS = (
     "exports/sheet_extents.py",  # what a spreadsheet unpacks to
     "exports/sheets.py",
     "exports/column_names.py",  # names of columns
+    "exports/row_words.py",  # sums and notes among rows
     "exports/tables.py",  # either, with a header
     "exports/recognising.py",  # file -> format, given the formats
     "exports/json_text.py",

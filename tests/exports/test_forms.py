@@ -55,7 +55,9 @@ def marks(
 ) -> tuple[list[tuple[tuple[str, ...], int]], Export]:
     asked = CountedFile("data/a.csv", span=AT, choices=(("park", column),), **entry)  # type: ignore[arg-type]
     export, ballots = read(FORMATS[format], content, asked, {"park": PARK})
-    return [(ballot.marks, ballot.unknown) for ballot in ballots], export
+    # Equal ballots may come as one.
+    each = [ballot for ballot in ballots for _ in range(ballot.count)]
+    return [(ballot.marks, ballot.unknown) for ballot in each], export
 
 
 def recognised(content: str | bytes, path: str = "data/a.csv") -> str:

@@ -22,10 +22,11 @@ from civicsite.exports.dataset import (
     Layout,
     Provenance,
 )
+from civicsite.exports.row_words import filled_in, first_filled, is_below, is_sum, still_filled
 from civicsite.exports.sheets import Sheet, Workbook, examine_workbook, is_workbook
 from civicsite.exports.text_tables import Row, TextFile, examine, read_rows, tidy, unguard
 
-__all__ = ["Table", "is_sum", "made_table", "open_table", "with_columns"]
+__all__ = ["Table", "made_table", "open_table", "with_columns"]
 
 Fits = Callable[[Sequence[str]], bool]
 """Whether a header is the one that is looked for."""
@@ -37,9 +38,6 @@ _MOST_ABOVE = 100
 """Rows in which a header is looked for; the list of a Polish city has it in row 11."""
 _MOST_BELOW = 50
 """Rows that may stand below a table, after an empty row."""
-_SUM_WORDS = frozenset(
-    ["razem", "suma", "ogółem", "łącznie", "total", "sum", "summe", "insgesamt", "разом", "усього"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ class Table:
         they are counted and left out there."""
         waiting: list[int] = []
         for row in self._rows:
-            if _filled(row):
+            if filled_in(row):
                 for line in waiting:
                     self.rows_read += 1
                     yield Row(line, [""] * len(self.header), "")
@@ -197,31 +195,31 @@ class Table:
                 if waiting:
                     yield from waiting
                     for kept in waiting:
-                        always = _still_filled(kept, always)
+                        always = still_filled(kept, always)
                     waiting.clear()
                 yield row
                 always = frozenset(range(width)) if always is None else always
                 gap = False
                 continue
-            first = _first_filled(row)
+            first = first_filled(row)
             if first is None:
                 self.empty_rows += bool(row.cells)
                 gap = True
                 continue
             is_foot = self._is_sum(row, first, always) or (
-                (gap or bool(waiting)) and _is_below(row, always)
+                (gap or bool(waiting)) and is_below(row, always)
             )
-            is_foot = is_foot and not self.wanted & frozenset(_filled(row))
+            is_foot = is_foot and not self.wanted & frozenset(filled_in(row))
             if is_foot and len(waiting) < _MOST_BELOW:
                 waiting.append(row)
                 continue
             for kept in (*waiting, row):
                 yield kept
-                always = _still_filled(kept, always)
+                always = still_filled(kept, always)
             waiting.clear()
             gap = False
         for row in waiting:
-            if self._is_sum(row, _first_filled(row) or 0, always):
+            if self._is_sum(row, first_filled(row) or 0, always):
                 self.sum_rows += 1
             else:
                 self.rows_below += 1
@@ -232,7 +230,7 @@ class Table:
         word alone proves nothing, a list of candidates may be called ``Razem``."""
         if self._keep_sums or not always or not is_sum(row.cells[first]):
             return False
-        return _still_filled(row, always) != always
+        return still_filled(row, always) != always
 
     def _whole(self, row: Row) -> Row | None:
         """A row of the table with its cells free of guards; None, with a diagnostic, for one that
@@ -252,39 +250,6 @@ class Table:
                     self.findings.add(error("cell-without-value", self.span(row, index)))
         self.rows_read += 1
         return Row(row.line, [unguard(cell) for cell in cells], row.source)
-
-
-def is_sum(cell: str) -> bool:
-    """True for the word before a sum: ``Razem:``, ``Total``."""
-    return tidy(cell).casefold().rstrip(": ") in _SUM_WORDS
-
-
-def _filled(row: Row) -> list[int]:
-    return [index for index, cell in enumerate(row.cells) if cell and not cell.isspace()]
-
-
-def _first_filled(row: Row) -> int | None:
-    """The first cell with a word in it."""
-    cells = enumerate(row.cells)
-    return next((index for index, cell in cells if cell and not cell.isspace()), None)
-
-
-def _still_filled(row: Row, always: frozenset[int] | None) -> frozenset[int]:
-    """Of the columns that every row before has filled those that this one has filled too; None
-    stands for all columns."""
-    if always is None:
-        return frozenset(_filled(row))
-    cells = row.cells
-    if all(index < len(cells) and cells[index] and not cells[index].isspace() for index in always):
-        return always
-    return always & frozenset(_filled(row))
-
-
-def _is_below(row: Row, always: frozenset[int] | None) -> bool:
-    """Whether a row after an empty one belongs to something else: it has a label and a number at
-    most, and nothing in the first column that every row of the table has filled."""
-    filled = _filled(row)
-    return bool(always) and len(filled) <= 2 and min(always or ()) not in filled
 
 
 def made_table(
@@ -422,7 +387,7 @@ def _header(origin: _Origin, fits: Fits, layout: Layout, join: Join) -> _Head | 
     fallback: _Head | None = None
     widest = 0
     for index, row in enumerate(top):
-        filled = len(_filled(row))
+        filled = len(filled_in(row))
         if not filled:
             continue
         head = _head(top, index, fits, layout.header_rows, join)
@@ -431,7 +396,7 @@ def _header(origin: _Origin, fits: Fits, layout: Layout, join: Join) -> _Head | 
         # A row of the table may hold the same words, below a header that has others.
         if head.fits and widest < sum(1 for name in head.names if name):
             return head
-        if fallback is None or len(_filled(fallback.first)) < 2 <= filled:
+        if fallback is None or len(filled_in(fallback.first)) < 2 <= filled:
             fallback = head
         widest = max(widest, filled)
     return None if fallback is None else replace(fallback, fits=False)
@@ -440,14 +405,14 @@ def _header(origin: _Origin, fits: Fits, layout: Layout, join: Join) -> _Head | 
 def _stated_header(rows: Iterator[Row], fits: Fits, layout: Layout, join: Join) -> _Head | None:
     above = 0
     for row in rows:
-        if row.line == layout.header_row and _filled(row):
+        if row.line == layout.header_row and filled_in(row):
             head = _head(
                 [row, *islice(rows, layout.header_rows - 1)], 0, fits, layout.header_rows, join
             )
             return None if head is None else replace(head, above=above)
         if row.line >= layout.header_row:
             return None
-        above += bool(_filled(row))
+        above += bool(filled_in(row))
     return None
 
 
@@ -457,7 +422,7 @@ def _head(rows: list[Row], index: int, fits: Fits, count: int, join: Join) -> _H
     if len(own) < count:
         return None
     names = join([[tidy(unguard(cell)) for cell in row.cells] for row in own])
-    above = sum(1 for row in rows[:index] if _filled(row))
+    above = sum(1 for row in rows[:index] if filled_in(row))
     return _Head(tuple(names), own[0], own[-1].line, above, fits(told_apart(names)[0]))
 
 

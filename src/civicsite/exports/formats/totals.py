@@ -21,7 +21,8 @@ from civicsite.exports.dataset import (
     Recognition,
     Totals,
 )
-from civicsite.exports.tables import Table, is_sum, open_table, with_columns
+from civicsite.exports.row_words import is_sum
+from civicsite.exports.tables import Table, open_table, with_columns
 from civicsite.exports.text_tables import Row, parse_count, tidy
 
 __all__ = ["FORMATS"]
