@@ -12,8 +12,11 @@ import pyrankvote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from civicsite.exports.dataset import Option
+from civicsite.plain import from_data, to_data
+from civicsite.results.counts import Tally
 from civicsite.results.rules.base import Draw, Outcome, Question, Tie, TieBreak
 from civicsite.results.rules.instant_runoff import RULES as RUNOFF_RULES
 from civicsite.results.rules.scottish_stv import RULES as STV_RULES
@@ -342,3 +345,14 @@ def test_a_run_off_has_one_winner(seats: int) -> None:
     asked = request(ballots(), options=OPTIONS, rule="instant-runoff", seats=seats)
     _, problems = counted(asked, {"data/glosy.csv": TABLE})
     assert [problem.code for problem in problems] == ["rule-has-fewer-seats"]
+
+
+def test_a_count_in_rounds_survives_being_recorded_and_remembered() -> None:
+    table = "Nr;Projekty\n" + "1;Plac, Kosze\n" * 6 + "1;Plac, Ławki\n" * 3 + "1;Ławki\n1;Kosze\n"
+    asked = request(ballots(), options=OPTIONS, rule="scottish-stv", seats=2)
+    tally = one(asked, {"data/glosy.csv": table})
+    assert tally.outcome is not None
+    assert any(isinstance(votes, Decimal) for _, votes in tally.outcome.rounds[1].votes)
+    assert from_data(Tally, to_data(tally)) == tally
+    adapter = TypeAdapter(Tally)
+    assert adapter.validate_json(adapter.dump_json(tally)) == tally

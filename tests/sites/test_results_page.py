@@ -73,3 +73,33 @@ def test_a_link_to_a_document_with_a_percent_sign_in_its_name(tmp_path: Path) ->
     assert done.exit_code == 0, done.output
     html = (tmp_path / "build/lipowiec/park.html").read_text("utf-8")
     assert 'href="park/documents/50%2525.pdf"' in html
+
+
+def test_the_page_says_how_many_voters_prefer_which_selection(tmp_path: Path) -> None:
+    results = """\
+publish_at: 2026-05-10T12:00
+budget: 100
+ballots:
+  - file: data/glosy.csv
+    format: table
+    choice: Wybór
+validity:
+  as_declared: yes
+options:
+  file: data/projekty.csv
+  id: Nr
+  title: Tytuł
+  cost: Koszt
+rule:
+  name: equal-shares-comparison
+"""
+    tables = {
+        "content/lipowiec/park/data/projekty.csv": "Nr;Tytuł;Koszt\n1;Most;100\n2;Ławka;10\n",
+        "content/lipowiec/park/data/glosy.csv": "Wybór\n" + "1\n" * 11 + "2\n" * 9,
+    }
+    html = shown(tmp_path, {RESULTS: results, **tables})
+    assert (
+        "Głosujący, którzy mają więcej z wyboru metodą równych udziałów: 9; z wyboru według samej"
+        " liczby głosów: 11." in html
+    )
+    assert "za drogi dla tych, którzy go zaznaczyli" not in html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from civicsite.diagnostics import Severity, Span, error, warning
 from civicsite.exports.alike import Alike
 from civicsite.exports.arrival import needs_order, order_of, parse_arrival
-from civicsite.exports.choices import Chooser
+from civicsite.exports.choices import Choice, Chooser
 from civicsite.exports.dataset import Answer, Ballot, Option, Provenance, Reading, Response
 from civicsite.exports.form_answers import (
     SPACES,
@@ -184,6 +184,8 @@ class Forms:
     order: str
     attributes: tuple[tuple[str, int], ...] = ()
     """Attribute of the voters and its column."""
+    bare: tuple[str, int, Callable[[str], Choice]] | None = field(init=False)
+    """Contest, column and reader, where a row is nothing but the marks of one contest."""
     doubts: int = 0
     """Errors in cells of ballots."""
     unfinished: int = 0
@@ -196,6 +198,12 @@ class Forms:
     def __post_init__(self) -> None:
         own = {word.casefold(): channel for word, channel in self.reading.entry.channels}
         self.channels = {channel.value: channel.value for channel in Channel} | own
+        self.bare = None
+        if len(self.marks) == 1 and self._places() == [self.marks[0].columns[0][1]]:
+            (marks,) = self.marks
+            (about, index), *_ = marks.columns
+            if not about and not self.service.encoding.not_shown:
+                self.bare = (marks.contest, index, marks.chooser.read)
         personal = folded(self.service.personal)
         self.personal = tuple(
             index for index, name in enumerate(self.table.header) if name.casefold() in personal
@@ -284,6 +292,17 @@ class Forms:
         cells, doubts = row.cells, self.doubts
         if alike.key is not None and alike.has(cells):
             return
+        if self.bare is not None:
+            contest, index, read = self.bare
+            choice = read(cells[index])
+            if not choice.unknown and not choice.ambiguous:
+                usual = self.reading.entry.channel
+                ballot = Ballot(contest, choice.marks, usual, (), "", None, 0, row.line)
+                if alike.key is None:
+                    alike.deliver(ballot)
+                else:
+                    alike.take(cells, (ballot,))
+                return
         ballots = self._ballots(row)
         if self.doubts == doubts:
             alike.take(cells, ballots)

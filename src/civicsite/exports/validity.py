@@ -156,10 +156,10 @@ class Sorter:
 
     def take(self, ballot: Ballot, path: str) -> None:
         """One ballot, from the file ``path``."""
-        if self._validity.as_declared:
+        if self._validity.as_declared or not (ballot.voter or self._until):
             self._judge(ballot, path)
             return
-        until = self._until.get(ballot.channel) if self._until else None
+        until = self._until.get(ballot.channel)
         if until is not None and ballot.received is None:
             self._unchecked[ballot.channel] = self._unchecked.get(ballot.channel, 0) + ballot.count
         if until is not None and ballot.received is not None and ballot.received >= until:
@@ -294,7 +294,9 @@ class Sorter:
 
     def _accept(self, ballot: Ballot) -> None:
         """A ballot that counts."""
-        sheet, number = self._sheet(ballot), ballot.count
+        sheet, number = self.sheets.get(ballot.channel), ballot.count
+        if sheet is None:
+            sheet = self._sheet(ballot)
         sheet.valid += number
         if self._districts:
             _add_to(sheet.districts, ballot, 1)

@@ -313,6 +313,9 @@ def _counted(names: Names) -> Iterator[str]:
         yield desk.word(key, count=most)
     if tally.threshold is not None:
         yield desk.word("counted-threshold", threshold=number(tally.threshold))
+    if tally.outcome and tally.outcome.preferred:
+        own, other = map(number, tally.outcome.preferred)
+        yield desk.word("counted-preferred", own=own, other=other)
     if tally.dropped_marks:
         yield desk.word("counted-dropped", count=tally.dropped_marks)
     if tally.moves_to:
