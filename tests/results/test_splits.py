@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicsite.results.splits import SplitCounter, protected
+from civicsite.results.splits import SplitCounter, protected, since
 from civicsite.results.suppression import Protected, Withheld
 
 Person = tuple[dict[str, str], list[str]]
@@ -105,3 +105,60 @@ def test_an_earlier_publication_is_taken_into_account() -> None:
 def test_the_order_of_people_changes_nothing(two: tuple[list[Person], list[Person]]) -> None:
     one, other = (counter(people, "district").counted("district") for people in two)
     assert one == other
+
+
+# A corrected result beside the earlier one
+
+
+def told(*rows: tuple[int, int], joined: tuple[str, ...] = ()) -> Protected:
+    sizes = tuple(sum(cell or 0 for cell in row) for row in rows)
+    groups = tuple(f"g{n}" for n in range(len(rows) - bool(joined)))
+    return Protected("district", ("yes", "no"), groups, sizes, rows, joined)
+
+
+def test_a_correction_that_changes_no_split_leaves_it() -> None:
+    split = told((30, 20), (40, 50))
+    assert since([split], [split], 5) == (split,)
+
+
+def test_a_split_that_was_not_told_before_may_be_told_now() -> None:
+    split = told((30, 20), (40, 50))
+    assert since([split], [], 5) == (split,)
+    assert since([split], [Withheld("district", "one-group")], 5) == (split,)
+
+
+def test_a_split_that_a_correction_took_away_does_not_come_back() -> None:
+    gone = Withheld("district", "changed")
+    assert since([told((30, 20), (40, 50))], [gone], 5) == (gone,)
+
+
+def test_a_correction_of_one_ballot_takes_the_split_away() -> None:
+    before, now = told((30, 20), (40, 50)), told((31, 20), (40, 50))
+    assert since([now], [before], 5) == (Withheld("district", "changed"),)
+
+
+def test_a_correction_of_many_ballots_keeps_it() -> None:
+    before, now = told((30, 20), (40, 50)), told((45, 30), (40, 50))
+    assert since([now], [before], 5) == (now,)
+
+
+def test_other_groups_beside_the_earlier_ones_would_tell_the_difference() -> None:
+    before = told((30, 20), (40, 50), (9, 9), joined=("x", "y"))
+    now = told((30, 20), (40, 50), (6, 7))
+    assert since([now], [before], 5) == (Withheld("district", "changed"),)
+
+
+cells = st.tuples(st.integers(0, 40), st.integers(0, 40))
+
+
+@given(st.lists(cells, min_size=2, max_size=3), st.lists(cells, min_size=3, max_size=3))
+def test_no_number_of_people_that_changed_by_few_is_told(
+    before: list[tuple[int, int]], more: list[tuple[int, int]]
+) -> None:
+    earlier = told(*before)
+    grown = [(a + c, b + d) for (a, b), (c, d) in zip(before, more, strict=False)]
+    (now,) = since([told(*grown)], [earlier], 5)
+    if isinstance(now, Protected):
+        for row, was in zip(now.counts, earlier.counts, strict=True):
+            changes = [(a or 0) - (b or 0) for a, b in zip(row, was, strict=True)]
+            assert all(not 0 < abs(change) < 5 for change in (*changes, sum(changes)))

@@ -128,6 +128,34 @@ def test_a_changed_export_of_a_final_result_needs_a_correction(tmp_path: Path) -
     assert (record["corrections"], record["contests"][0]["count"]["cast"]) == (["k1"], 6)
 
 
+def test_a_correction_of_few_ballots_takes_the_splits_away_and_they_stay_away(
+    tmp_path: Path,
+) -> None:
+    rows = "1;online;Zachód\n" * 12 + "2;online;Zachód\n" * 9 + "1;online;Wschód\n" * 11
+    table = f"Wybór;Kanał;Dzielnica\n{rows}" + "2;online;Wschód\n" * 8
+    settings = (
+        SITE[RESULTS]
+        .replace("count: 20", "count: 200")
+        .replace(
+            "    choice: Wybór\n", "    choice: Wybór\n    attributes:\n      district: Dzielnica\n"
+        )
+    )
+    settings += "publish:\n  split_by:\n    - district\n"
+    site(tmp_path, FINAL)
+    write(tmp_path, {RESULTS: settings + FINAL, f"{FOLDER}/data/glosy.csv": table})
+    finalised(tmp_path)
+    page = tmp_path / "build/lipowiec/park/results.html"
+    built(tmp_path)
+    assert "Według: Dzielnica" in page.read_text("utf-8")
+    write(tmp_path, {f"{FOLDER}/data/glosy.csv": table + "2;online;Wschód\n"})
+    write(tmp_path, {RESULTS: settings + FINAL + CORRECTION})
+    for _ in range(2):
+        built(tmp_path)
+        assert "Według: Dzielnica" not in page.read_text("utf-8")
+        assert "różnica wobec wcześniejszej publikacji" in page.read_text("utf-8")
+        finalised(tmp_path)
+
+
 def test_ballots_changed_in_the_record_stop_the_build(tmp_path: Path) -> None:
     finalised(site(tmp_path, PUBLISH + FINAL))
     shutil.rmtree(tmp_path / FOLDER / "data")

@@ -20,11 +20,13 @@ from civicsite.output.own_files import write_own
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import standard_registry
 from civicsite.results import record
+from civicsite.results.disclosure import disclosure_of
 from civicsite.results.record import content_of
 from civicsite.results.record_files import record_files
 from civicsite.results.recording import Release
 from civicsite.results.recount import Recount, recount
 from civicsite.results.releasing import (
+    beside,
     changed,
     complete,
     corrected,
@@ -101,6 +103,8 @@ def _final(process: Process, counting: Counting, clock: Clock, report: Report) -
     report.extend(problems)
     if before and fresh and (where := changed(before, fresh)) and not corrected(before, fresh):
         report.add(error("final-changed", span, process=process.id, contest=where))
+    if before and fresh:
+        return beside(fresh, before, disclosure_of(process, clock).min_cell)
     return fresh
 
 

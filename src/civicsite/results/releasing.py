@@ -22,10 +22,12 @@ from civicsite.results.disclosure import Disclosure, disclosed, disclosure_of, d
 from civicsite.results.record import Record, Stream
 from civicsite.results.recording import Release, Tables, release_of
 from civicsite.results.reducing_surveys import response_files
+from civicsite.results.splits import since
 from civicsite.results.survey_counts import SurveyTally
 
 __all__ = [
     "Numbers",
+    "beside",
     "changed",
     "complete",
     "corrected",
@@ -91,7 +93,49 @@ def release_process(
         report.add(error("final-changed", span, process=process.id, contest=where))
         return None, tuple(report)
     report.add(warning("final-record-older", span, process=process.id))
-    return fresh, tuple(report)
+    if _shows_attributes(before) and _shows_attributes(fresh):
+        at = process.results.main.span("publish")
+        report.add(error("corrected-attributes", at, process=process.id))
+        return None, tuple(report)
+    return beside(fresh, before, allowed.min_cell), tuple(report)
+
+
+def _shows_attributes(release: Release) -> bool:
+    return any(c.ballots and c.ballots.attributes for c in release.record.contests)
+
+
+def beside(fresh: Release, before: Release, min_cell: int) -> Release:
+    """A release with the splits that may be told beside those of an earlier one."""
+    former = {contest.count.contest: contest.count.splits for contest in before.record.contests}
+    contests = tuple(
+        replace(
+            contest,
+            count=replace(
+                contest.count,
+                splits=since(contest.count.splits, former.get(contest.count.contest, ()), min_cell),
+            ),
+        )
+        for contest in fresh.record.contests
+    )
+    survey = fresh.record.survey
+    if survey:
+        answers = before.record.survey.questions if before.record.survey else ()
+        told = {(item.id, part.row): part.splits for item in answers for part in item.parts}
+        questions = tuple(
+            replace(
+                item,
+                parts=tuple(
+                    replace(
+                        part,
+                        splits=since(part.splits, told.get((item.id, part.row), ()), min_cell),
+                    )
+                    for part in item.parts
+                ),
+            )
+            for item in survey.questions
+        )
+        survey = replace(survey, questions=questions)
+    return replace(fresh, record=replace(fresh.record, contests=contests, survey=survey))
 
 
 def counted(

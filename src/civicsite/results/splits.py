@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from civicsite.results.suppression import MIN_CELL, Counted, Protected, Withheld, protect
 
-__all__ = ["SplitCounter", "protected"]
+__all__ = ["SplitCounter", "protected", "since"]
 
 
 class SplitCounter:
@@ -116,3 +116,41 @@ def protected(
         )
         for name in counter.attributes
     )
+
+
+def since(
+    now: Iterable[Protected | Withheld], before: Iterable[Protected | Withheld], min_cell: int
+) -> tuple[Protected | Withheld, ...]:
+    """Splits of a corrected result as they may be told beside those of the earlier one, which
+    everybody may have kept. The difference of two tables is a table too: a split is withheld when
+    it changed and either version hides something, or the groups are other ones, or a number of
+    people changed by fewer than ``min_cell``; once withheld for that, it stays so, since what was
+    published before that may still lie somewhere. Where the counted table of the earlier version is
+    still known, ``protected`` can tell more."""
+    former = {split.attribute: split for split in before}
+
+    def telling(split: Protected | Withheld) -> bool:
+        earlier = former.get(split.attribute)
+        if earlier is None or isinstance(split, Withheld):
+            return False
+        if isinstance(earlier, Withheld):
+            return earlier.reason == "changed"
+        return not _tells_no_more(split, earlier, min_cell)
+
+    return tuple(Withheld(split.attribute, "changed") if telling(split) else split for split in now)
+
+
+def _tells_no_more(now: Protected, before: Protected, min_cell: int) -> bool:
+    if now == before:
+        return True
+    shapes = [(split.options, split.groups, split.joined) for split in (now, before)]
+    if shapes[0] != shapes[1] or now.hidden or before.hidden:
+        return False
+    changes = []
+    for place, (size, was) in enumerate(zip(now.sizes, before.sizes, strict=True)):
+        changes.append(size - was)
+        for cell, old in zip(now.counts[place], before.counts[place], strict=True):
+            assert cell is not None
+            assert old is not None
+            changes += [cell - old, (size - cell) - (was - old)]
+    return not any(0 < abs(change) < min_cell for change in changes)

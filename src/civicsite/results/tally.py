@@ -111,6 +111,7 @@ class Counting:
         for asked in request.contests:
             rule = rules.get(asked.rule)
             gathers = order_matters(asked, rules) or (rule is not None and rule.needs_ballots)
+            gathers = gathers or request.splits is not None
             sorter = Sorter(
                 request.validity,
                 Limits(marks_allowed(asked, rules), asked.points, asked.points_each),
