@@ -78,7 +78,7 @@ def view(used: Theme, path: str = "a/b.html", lang: str = "en", base: str = "") 
     head = v.Head(Text("Title"), path, lang, "", "", "page", base=base)
     assets = tuple(v.Asset(name, target) for name, target in used.asset_paths())
     site = v.SiteView(Text("Site"), "index.html", lang, (), (), assets, "PLN", "en")
-    return v.PageView(head, site, Text("A <b>"), v.Prose(), (), ())
+    return v.PageView(head, site, Text("A <b>"), None, v.Prose(), (), ())
 
 
 def render(template: str, path: str = "a/b.html", lang: str = "en", base: str = "") -> str:
