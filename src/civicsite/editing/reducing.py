@@ -126,7 +126,7 @@ def _reduce(
     if request:
         made, problems = reduce_ballots(
             request, folder, received, exports, registry.formats, registry.rules, SortedLines,
-            sources.digest,
+            sources.digest, terms,
         )  # fmt: skip
         done.report.extend(problems)
         files.update(made)
