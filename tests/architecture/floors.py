@@ -54,6 +54,7 @@ FLOORS = (
     "exports/statements.py",
     "exports/dataset.py",
     "exports/archives.py",  # ZIP files, within bounds
+    "exports/text_rows.py",  # records and the places of their cells
     "exports/text_tables.py",  # CSV and its dialects
     "exports/text_lines.py",
     "exports/headings.py",  # the names of the columns, for recognising

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from civicsite.diagnostics import Span
-from civicsite.exports import alike, text_tables
+from civicsite.exports import alike, text_rows
 from civicsite.exports import gate as gates
 from civicsite.exports.choices import Chooser
 from civicsite.exports.dataset import Ballot, CountedFile, Findings, Option
@@ -44,7 +44,7 @@ def assert_same(content: str, size: int) -> None:
     whole, parts = Findings("data/a.csv"), Findings("data/a.csv")
     expected = list(read_rows(text, whole))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text_tables, "_BLOCK", size)
+        patch.setattr(text_rows, "_BLOCK", size)
         assert list(read_rows(text, parts)) == expected
     assert parts.all() == whole.all()
     assert [row.cells for row in expected] == list(
