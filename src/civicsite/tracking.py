@@ -16,6 +16,7 @@ from civicsite.reading.git_folder import GitFolder
 from civicsite.reading.git_index import NotAnIndex, is_tracked, tracked
 from civicsite.reading.sources import Sources, is_raw
 from civicsite.results.disclosure import disclosure_of
+from civicsite.results.reducing_surveys import response_files
 from civicsite.terms import Repository
 
 __all__ = ["history_problems"]
@@ -134,6 +135,9 @@ def _telling(
     """Tables of ballots in ``data/`` with attributes that fewer than ``k`` people share."""
     if process.results is None:
         return
+    for path in _forms(process):
+        if is_tracked(path, files):
+            yield error("forms-tracked", Span(path), process=process.id)
     k = disclosure_of(process, clock).terms.k
     for path in _reductions(process):
         if path.endswith(".csv") and sources.exists(path) and is_tracked(path, files):
@@ -141,6 +145,16 @@ def _telling(
                 fewest = _fewest(stream)
             if 0 < fewest < k:
                 yield error("reduction-tells-people", Span(path, 1), count=fewest, k=k)
+
+
+def _forms(process: Process) -> Iterator[str]:
+    """Reduced surveys: one row is one person's whole form, and whoever knows some of the answers
+    finds the others."""
+    assert process.results
+    responses = process.results.main.value.responses
+    for item in responses.files if responses else ():
+        if is_raw(f"{process.folder}/{item.file}"):
+            yield f"{process.folder}/data/{response_files(item.file)[0]}"
 
 
 def _fewest(lines: Iterable[bytes]) -> int:

@@ -275,6 +275,51 @@ def test_settings_of_a_count_may_be_tracked_and_declared_numbers_may_not(tmp_pat
     assert check(root, before) == ["results.yaml:1:13: results-tracked-early"]
 
 
+SURVEY = """\
+method:
+  who: mieszkańcy
+  mode:
+    - online
+  from: 2026-03-01
+  to: 2026-03-31
+  recruited: self-selected
+  limits: Nie każdy ma internet.
+responses:
+  incomplete: leave-out
+  files:
+    - file: raw/ankieta.csv
+      format: table
+      channel: online
+  questions:
+    - id: park
+      column: Czy park?
+      title: Czy park?
+      type: single
+      denominator: answered
+      options:
+        - id: tak
+          title: tak
+        - id: nie
+          title: nie
+"""
+
+
+@NEEDS_GIT
+def test_forms_of_single_people_stay_out_of_a_public_repository(tmp_path: Path) -> None:
+    files = {**SITE, f"{PARK}/results.yaml": SURVEY}
+    files[f"{PARK}/raw/ankieta.csv"] = "Nr;Czy park?\n1;tak\n2;nie\n3;tak\n"
+    root = write(tmp_path, files)
+    done = run("reduce", "--project", root)
+    assert done.exit_code == 0, done.output
+    forms = f"{PARK}/data/reduced-responses-ankieta-csv.csv"
+    repository(root, *SITE, f"{PARK}/results.yaml")
+    assert check(root, AFTER) == []
+    repository(root, forms)
+    assert check(root, AFTER) == ["data/reduced-responses-ankieta-csv.csv: forms-tracked"]
+    write(root, {"civicsite.yaml": SITE["civicsite.yaml"] + "repository: private\n"})
+    assert check(root, AFTER) == []
+
+
 @NEEDS_GIT
 def test_an_index_nobody_can_read_is_said_and_not_guessed(tmp_path: Path) -> None:
     root = repository(write(tmp_path, SITE), *SITE)
