@@ -107,6 +107,22 @@ class TestInABrowser:
                     browser.get(f"http://127.0.0.1:{port}{base}{path}")
                     self._without_complaint(browser, path)
 
+    def test_nothing_that_is_opened_breaks_it_either(self, site: tuple[Path, str]) -> None:
+        built, base = site
+        nowhere = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        with apache(built, base) as port, started(nowhere) as browser:
+            opened = 0
+            for path in tree(built):
+                if path.endswith(".html") and path != "404.html":
+                    browser.get(f"http://127.0.0.1:{port}{base}{path}")
+                    opened += browser.execute_script(
+                        "const all = document.querySelectorAll('.embed-frame button, .map-frame button');"
+                        "all.forEach(b => b.click()); return all.length"
+                    )
+                    log = [entry["message"] for entry in browser.get_log("browser")]
+                    assert [text for text in log if "Security Policy" in text] == [], path
+            assert opened
+
     def _without_complaint(self, browser: webdriver.Chrome, path: str) -> None:
         assert browser.find_element(By.TAG_NAME, "h1").text, path
         assert [entry["message"] for entry in browser.get_log("browser")] == [], path

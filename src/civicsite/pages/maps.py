@@ -15,13 +15,27 @@ from civicsite.pages.context import Desk
 from civicsite.pages.views import Link, MapView
 from civicsite.reading.schema import PlaceFields, Position
 
-__all__ = ["TILE_HOST", "Point", "geojson", "map_view", "of_event", "of_municipality", "of_process"]
+__all__ = [
+    "TILE_HOST",
+    "TILE_NOTICE",
+    "Point",
+    "geojson",
+    "map_view",
+    "mapped_pages",
+    "of_event",
+    "of_municipality",
+    "of_process",
+]
 
 TILE_HOST = "tile.openstreetmap.org"
 """Where tiles come from: https://operations.osmfoundation.org/policies/tiles/."""
 
+TILE_NOTICE = "https://osmfoundation.org/wiki/Privacy_Policy"
+"""What its operator says about visitors' data."""
+
 Point = tuple[Position, str, Text, Text | None, Link | None]
-"""Position, nature (``place``, ``stop``, ``proposal``), title, what there is to know, and page."""
+"""Position, nature (``place``, ``event``, ``stop``, ``proposal``), title, what there is to know, and
+page."""
 
 
 def of_municipality(desk: Desk, town: Municipality) -> tuple[Point, ...]:
@@ -31,7 +45,7 @@ def of_municipality(desk: Desk, town: Municipality) -> tuple[Point, ...]:
 
 
 def of_process(desk: Desk, process: Process) -> tuple[Point, ...]:
-    """Places where one can take part, and what is proposed where."""
+    """Places where one can take part, meetings that are to come, and what is proposed where."""
     town = desk.build.site.municipalities[process.municipality]
     named: dict[str, PlaceFields] = {}
     for way in process.texts.fields.ways.values():
@@ -40,6 +54,12 @@ def of_process(desk: Desk, process: Process) -> tuple[Point, ...]:
             if place:
                 named[name] = place
     points = list(_places(named.values()))
+    for event in desk.build.events(process):
+        fields_ = event.texts.in_(desk.code).fields
+        venue = town.place(fields_.place, desk.code) if fields_.place else None
+        if venue and venue.position and not desk.clock.reached(event.ends):
+            link = desk.event_link(event)
+            points.append((venue.position, "event", fields_.title, venue.title, link))
     for proposal in desk.build.proposals(process):
         fields = proposal.texts.in_(desk.code).fields
         if fields.position:
@@ -60,6 +80,22 @@ def of_event(desk: Desk, event: Event) -> tuple[Point, ...]:
     town = desk.build.site.municipalities[process.municipality]
     venue = town.place(fields.place, desk.code) if fields.place and not stops else None
     return stops or tuple(_places([venue] if venue else []))
+
+
+def mapped_pages(desk: Desk) -> Iterator[tuple[Link, tuple[Point, ...]]]:
+    """Every page of one language that has a map, and its points."""
+    urls, code = desk.urls, desk.code
+    found: list[tuple[Link, tuple[Point, ...]]] = []
+    for town in desk.build.site.municipalities.values():
+        if code in urls.languages(town.texts):
+            found.append((desk.municipality_link(town), of_municipality(desk, town)))
+    for process in desk.build.processes():
+        if code in urls.languages(process.texts):
+            found.append((desk.process_link(process), of_process(desk, process)))
+        for event in desk.build.events(process):
+            if code in urls.languages(event.texts):
+                found.append((desk.event_link(event), of_event(desk, event)))
+    yield from ((link, points) for link, points in found if points)
 
 
 def _places(places: Iterable[PlaceFields]) -> Iterator[Point]:

@@ -15,6 +15,7 @@ from civicsite.language import Text
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, home_crumb, home_languages
+from civicsite.pages.maps import TILE_HOST, TILE_NOTICE, mapped_pages
 from civicsite.pages.offered import offers
 from civicsite.pages.views import Link, PrivacyView, ServiceView, SiteView
 
@@ -47,6 +48,7 @@ def privacy_view(desk: Desk, site: SiteView) -> PrivacyView:
         service = services.setdefault((found.name, found.host), _Service(found))
         service.framed = service.framed or found.frame is not None
         service.uses.setdefault(offer.link.path, offer.link)
+    shown = [*map(_view, services.values()), *_tiles(desk)]
     paths = {code: desk.urls.privacy(code) for code in home_languages(desk)}
     title = Text(desk.word("privacy-title"), None)
     return PrivacyView(
@@ -60,13 +62,22 @@ def privacy_view(desk: Desk, site: SiteView) -> PrivacyView:
             (home_crumb(desk),),
         ),
         site,
-        services=tuple(_view(service) for _, service in sorted(services.items())),
+        services=tuple(sorted(shown, key=lambda service: (service.name, service.host))),
         controllers=tuple(
             desk.municipality_link(town)
             for town in desk.build.site.municipalities.values()
             if town.texts.fields.data_protection
         ),
     )
+
+
+def _tiles(desk: Desk) -> Iterable[ServiceView]:
+    """Where the maps of places come from, if there are any."""
+    uses = tuple(link for link, _ in mapped_pages(desk))
+    if uses:
+        yield ServiceView(
+            "OpenStreetMap", TILE_HOST, "map", "map-note", None, "EU", TILE_NOTICE, True, uses
+        )
 
 
 def _view(service: _Service) -> ServiceView:
