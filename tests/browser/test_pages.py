@@ -75,7 +75,7 @@ def test_the_keyboard_meets_the_skip_link_first(site: Path, browser: webdriver.C
 def test_a_page_that_was_not_rebuilt_closes_its_form(site: Path, browser: webdriver.Chrome) -> None:
     """The page says "open" (it was built in March); the visitor's clock says it is over."""
     browser.get((site / "open/lipowiec/park.html").as_uri())
-    way = browser.find_element(By.CSS_SELECTOR, ".way[data-closes]")
+    way = browser.find_element(By.CSS_SELECTOR, ".way:has(.way-closed)")
     assert not way.find_element(By.CSS_SELECTOR, ".way-open").is_displayed()
     assert way.find_element(By.CSS_SELECTOR, ".way-closed").is_displayed()
     assert not way.find_element(By.CSS_SELECTOR, ".way-body").is_displayed()

@@ -19,6 +19,7 @@ DOCUMENTS = (
             "seats": "1",
             "marks": ["1", "1"],
             "electorate.districts.key": "Zarzecze",
+            "electorate.on": Shown("2031-07-07", "7 lipca 2031"),
             "ballots[].file": "data/glosy.csv",
             "ballots[].channel_column": "Kanał",
             "ballots[].channels": {"Urna": "paper", "Sieć": "online"},

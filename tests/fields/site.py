@@ -244,6 +244,8 @@ _DOCUMENTS = (
             "contests[].title": Shown("zqpulax", "zqpulax"),
             "contests[].marks": ["1", "1"],
             "contests[].held": "voted",
+            "contests[].electorate.on": Shown("2031-09-09", "9 września 2031"),
+            "protests[].filed_on": Shown("2031-08-08", "8 sierpnia 2031"),
             "contests[].rule.name": "single-choice",
             "ballots[].file": Shown("data/zqballotsx.csv", "zqballotsx.csv"),
             "ballots[].format": "table",

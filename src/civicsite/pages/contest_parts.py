@@ -23,6 +23,7 @@ from civicsite.pages.result_views import (
 from civicsite.pages.result_words import Names, reasons, word_or
 from civicsite.pages.round_parts import rounds
 from civicsite.pages.split_parts import split_notes, split_tables
+from civicsite.reading.schema import Electorate
 from civicsite.results.counts import DistrictCount
 from civicsite.results.rules.base import Step
 from civicsite.results.tally import ChannelCount, OptionTally, Tally
@@ -160,13 +161,23 @@ def _chosen(names: Names) -> Iterator[str]:
         yield desk.word("summary-spent", total=total, budget=desk.money(budget) or "")
 
 
+def _register(desk: Desk, electorate: Electorate) -> Text | None:
+    """The register that the number of people entitled is taken from, and its day."""
+    if electorate.on is None:
+        return electorate.source
+    day = desk.date(electorate.on)
+    said = desk.word("as-of", date=day.text if day else electorate.on.text)
+    source = electorate.source
+    return Text(f"{source}, {said}", source.lang) if source else Text(said, None)
+
+
 def _numbers(names: Names) -> Iterator[Number]:
     desk, tally, fields = names.desk, names.tally, names.fields
     number, origin = desk.language.number, _origin(tally)
     contest = names.contest
     electorate = (contest and contest.electorate) or fields.electorate
     if tally.electorate:
-        source = electorate.source if electorate else None
+        source = _register(desk, electorate) if electorate else None
         yield Number("electorate", number(tally.electorate), "declared", source)
     if tally.ballots_known:
         yield Number("cast", number(tally.cast), origin)

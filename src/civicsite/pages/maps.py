@@ -34,8 +34,8 @@ TILE_NOTICE = "https://osmfoundation.org/wiki/Privacy_Policy"
 """What its operator says about visitors' data."""
 
 Point = tuple[Position, str, Text, Text | None, Link | None]
-"""Position, nature (``place``, ``event``, ``stop``, ``proposal``), title, what there is to know, and
-page."""
+"""Position, nature (``place``, ``event``, ``stop``, ``proposal``), title, what there is to know,
+and page."""
 
 
 def of_municipality(desk: Desk, town: Municipality) -> tuple[Point, ...]:

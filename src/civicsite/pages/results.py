@@ -242,12 +242,14 @@ def _removed(desk: Desk, fields: ResultsFile) -> tuple[tuple[str, str], ...]:
 def _protests(desk: Desk, fields: ResultsFile) -> Iterable[Fact]:
     for protest in fields.protests:
         key = f"evaluation-result.{protest.result}" if protest.result else "protest-open"
+        filed = desk.date(protest.filed_on) if protest.decided_on else None
         yield Fact(
             "protest",
             protest.reason,
             desk.date(protest.decided_on or protest.filed_on),
             lines=(
                 Text(desk.word("protest-number", number=protest.n), None),
+                *([Text(desk.word("protest-filed", date=filed.text), None)] if filed else []),
                 Text(desk.word(key), None),
             ),
         )
