@@ -148,6 +148,10 @@ class Urls:
         """A file of the published record of a result, the same in every language."""
         return f"{self._folders[process.folder]}results/{name}"
 
+    def beside(self, page: str, ending: str) -> str:
+        """A file for other programs that stands beside a page: ``lipowiec/park.ics``."""
+        return f"{page.removesuffix('.html')}.{ending}"
+
     def file(self, source: str) -> str:
         """A published file of the content, such as a document or an image."""
         content, town, *rest = source.split("/")
