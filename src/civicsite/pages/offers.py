@@ -34,19 +34,23 @@ def calendar(desk: Desk, page: str, processes: Sequence[Process]) -> Iterator[Of
 
 def of_home(desk: Desk) -> tuple[Offer, ...]:
     """The first page of the site."""
-    return tuple(feed(desk, desk.urls.home(desk.code), desk.build.processes()))
+    found = feed(desk, desk.urls.home(desk.code), desk.build.processes())
+    return (*found, Offer("data", desk.urls.all_processes, JSON))
 
 
 def of_municipality(desk: Desk, town: Municipality) -> tuple[Offer, ...]:
     """A municipality."""
     page, processes = desk.urls.municipality(town, desk.code), desk.build.processes(town)
-    return (*calendar(desk, page, processes), *feed(desk, page, processes))
+    found = (*calendar(desk, page, processes), *feed(desk, page, processes))
+    home = desk.build.site.fields.home == town.id
+    return (*found, Offer("data", desk.urls.all_processes, JSON)) if home else found
 
 
 def of_process(desk: Desk, process: Process) -> tuple[Offer, ...]:
     """A process."""
     page = desk.urls.process(process, desk.code)
-    return (*calendar(desk, page, [process]), *feed(desk, page, [process]))
+    data = Offer("data", desk.urls.beside(page, "json"), JSON)
+    return (*calendar(desk, page, [process]), *feed(desk, page, [process]), data)
 
 
 def of_event(desk: Desk, process: Process, event: Event) -> tuple[Offer, ...]:
