@@ -152,6 +152,7 @@ FLOORS = (
     "pages/news.py",  # what has happened
     "pages/happenings.py",  # what stands in calendars
     "pages/offers.py",  # a page for other programs
+    "pages/linked_data.py",  # and in its head
     "pages/cards.py",
     "pages/frame.py",
     "pages/prose.py",

@@ -313,6 +313,8 @@ class Head:
     """Path every link begins with; only the 404 page has one, all others link relatively."""
     offers: tuple[Offer, ...] = ()
     """The same for other programs: ``<link rel="alternate">`` and a link on the page."""
+    data: Html | None = None
+    """The page as JSON-LD (schema.org), for the content of a ``<script>``."""
 
     @property
     def policy(self) -> str:
