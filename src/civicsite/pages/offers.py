@@ -54,8 +54,11 @@ def of_process(desk: Desk, process: Process) -> tuple[Offer, ...]:
 
 
 def of_event(desk: Desk, process: Process, event: Event) -> tuple[Offer, ...]:
-    """An event: by itself for a calendar, and the feed of its process in the event's language."""
+    """An event: by itself for a calendar until it is over, and the feed of its process in the
+    language of the event."""
     page = desk.urls.event(event, desk.code)
     lang = desk.urls.language_of(process.texts, desk.code)
+    ahead = not desk.clock.reached(event.ends)
+    alone = (Offer("calendar-event", desk.urls.beside(page, "ics"), CALENDAR),) if ahead else ()
     of_its_process = feed(Desk(desk.build, lang), desk.urls.process(process, lang), [process])
-    return (Offer("calendar-event", desk.urls.beside(page, "ics"), CALENDAR), *of_its_process)
+    return (*alone, *of_its_process)
