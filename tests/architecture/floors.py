@@ -149,6 +149,10 @@ FLOORS = (
     "pages/maps.py",  # places and routes
     "pages/offered.py",  # every form, film and map
     "pages/phases.py",
+    "pages/news.py",  # what has happened
+    "pages/happenings.py",  # what stands in calendars
+    "pages/offers.py",  # a page for other programs
+    "pages/linked_data.py",  # and in its head
     "pages/cards.py",
     "pages/frame.py",
     "pages/prose.py",

@@ -16,11 +16,11 @@ from civicsite.language import Language, Text, packaged_catalogue
 from civicsite.output.render import (
     Renderer,
     TemplateProblem,
-    relative_address,
     template_file,
 )
 from civicsite.pages import views as v
 from civicsite.pages.plan import templates
+from civicsite.pages.urls import relative_address
 from civicsite.registry import standard_registry
 from civicsite.theme.overlay import Layer, Theme, load_theme
 

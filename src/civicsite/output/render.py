@@ -7,13 +7,11 @@ Text is always escaped, and a name that does not exist is an error, never an emp
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
@@ -24,10 +22,11 @@ from markupsafe import Markup, escape
 from civicsite.diagnostics import Diagnostic, Report, Span, error
 from civicsite.language import Language, MissingMessage, MissingValue, Text, slug
 from civicsite.pages import views
+from civicsite.pages.urls import relative_address
 from civicsite.reading.field_types import closest
 from civicsite.theme.overlay import Template, Theme
 
-__all__ = ["Renderer", "TemplateProblem", "relative_address", "template_file"]
+__all__ = ["Renderer", "TemplateProblem", "template_file"]
 
 _NAMES = ("view", "head", "site", "t", "has", "href", "asset", "number")
 """What a template sees besides Jinja's own ``range``, ``dict``, ``namespace``, ``cycler`` and
@@ -227,26 +226,6 @@ def _context(view: views.View, language: Language) -> dict[str, Any]:
         "number": language.number,
     }
 
-
-def relative_address(here: str, target: str, anchor: str = "", base: str = "") -> str:
-    """The address of an output path as a link on the page ``here`` names it.
-
-    Links name the file (``…/index.html``), so that they work from a folder on a disk. With
-    ``base`` the address begins with it instead, for a page that is served at any depth.
-    """
-    mark = f"#{quote(anchor, safe=_ANCHOR_SAFE)}" if anchor else ""
-    if base:
-        return base + quote(target, safe=_PATH_SAFE) + mark
-    if target == here and mark:
-        return mark
-    way = quote(posixpath.relpath(target, posixpath.dirname(here) or "."), safe=_PATH_SAFE)
-    # RFC 3986, section 4.2: a first segment with a colon would be read as a scheme.
-    return ("./" if ":" in way.split("/")[0] else "") + way + mark
-
-
-# RFC 3986: what may stand in a path and in a fragment as it is.
-_PATH_SAFE = "/:@!$&'()*+,;=-._~"
-_ANCHOR_SAFE = _PATH_SAFE + "?"
 
 # Private-use characters stand for pieces of markup while a sentence is put together.
 _PIECE = re.compile("\ue000([0-9]+)\ue001")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from civicsite.language import Text
 from civicsite.model.site import Event, Localised, Process
-from civicsite.pages import maps, parts, phases
+from civicsite.pages import linked_data, maps, offers, parts, phases
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk, instant
 from civicsite.pages.frame import framed, head, trail
@@ -115,6 +115,8 @@ def _head(
         ),
         localised,
         mapped,
+        offers.of_event(desk, process, event),
+        linked_data.event(desk, process, event),
     )
 
 

@@ -8,7 +8,17 @@ from civicsite.language import Text
 from civicsite.model.site import Localised, Municipality, Process
 from civicsite.pages.context import Desk
 from civicsite.pages.maps import TILE_HOST
-from civicsite.pages.views import Asset, FormView, Head, Link, MapView, SiteView, WayView
+from civicsite.pages.views import (
+    Asset,
+    FormView,
+    Head,
+    Html,
+    Link,
+    MapView,
+    Offer,
+    SiteView,
+    WayView,
+)
 
 __all__ = ["framed", "head", "home_crumb", "site_view", "trail"]
 
@@ -71,6 +81,8 @@ def head(
     frames: Sequence[FormView] = (),
     localised: Localised | None = None,  # type: ignore[type-arg]
     mapped: MapView | None = None,
+    offers: Sequence[Offer] = (),
+    data: Html | None = None,
 ) -> Head:
     """What the frame needs to know of one page. ``paths`` are the page's paths by language."""
     alternates = tuple(
@@ -98,6 +110,8 @@ def head(
         _hosts(form for form in frames if "geolocation" in form.allow),
         bool(localised and localised.untranslated),
         bool(getattr(fields, "draft", False)),
+        offers=tuple(offers),
+        data=data,
     )
 
 

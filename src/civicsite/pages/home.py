@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from civicsite.model.site import Municipality
-from civicsite.pages import cards
+from civicsite.pages import cards, offers
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, home_languages
@@ -39,8 +39,9 @@ def home_view(desk: Desk, site: SiteView) -> HomeView:
     groups = cards.grouped(desk, processes)
     paths = {code: desk.urls.home(code) for code in home_languages(desk)}
     description = str(fields.description or fields.title)
+    offered = offers.of_home(desk)
     return HomeView(
-        head(desk, "home", paths[desk.code], fields.title, description, paths),
+        head(desk, "home", paths[desk.code], fields.title, description, paths, offers=offered),
         site,
         intro=fields.description,
         open=groups.open,

@@ -21,7 +21,7 @@ _HASHED = r"\.[0-9a-f]{10}\.[a-z0-9]+$"
 _FOREVER = "public, max-age=31536000, immutable"
 _TEXTS = (
     "text/html text/css text/plain text/csv text/javascript application/javascript"
-    " application/json application/xml image/svg+xml"
+    " application/json application/xml application/atom+xml text/calendar image/svg+xml"
 )
 
 
@@ -74,10 +74,11 @@ def _apache(base: str, sent: Sequence[tuple[str, str]]) -> str:
         "AddType image/webp .webp",
         "AddType font/woff2 .woff2",
         "AddType text/calendar .ics",
+        "AddType application/atom+xml .atom",
         "AddType text/csv .csv",
         "AddType text/plain .pb .blt",
         "AddType application/geo+json .geojson",
-        "AddCharset UTF-8 .css .js .json .geojson .csv .pb .blt .ics .svg .xml .txt",
+        "AddCharset UTF-8 .css .js .json .geojson .csv .pb .blt .ics .atom .svg .xml .txt",
         "</IfModule>",
         "<IfModule mod_deflate.c>",
         f"AddOutputFilterByType DEFLATE {_TEXTS}",
@@ -108,7 +109,7 @@ def _nginx(base: str, sent: Sequence[tuple[str, str]]) -> str:
         "# Made by civicsite; the next build writes it anew. Include it in the server block.",
         "charset utf-8;",
         "charset_types text/html text/css text/plain text/csv text/javascript application/json"
-        " application/javascript application/xml image/svg+xml;",
+        " application/javascript application/xml application/atom+xml text/calendar image/svg+xml;",
         "autoindex off;",
         "index index.html;",
         f"error_page 404 {base}404.html;",
@@ -117,6 +118,8 @@ def _nginx(base: str, sent: Sequence[tuple[str, str]]) -> str:
         f"gzip_types {_TEXTS.removeprefix('text/html ')};",
         *(f"add_header {name} {_quoted(value)} always;" for name, value in sent),
         "expires -1;",
+        # Its own list of types does not know calendars.
+        'location ~ "\\.ics$" { default_type text/calendar; }',
         f'location ~ "{_HASHED}" {{ expires 1y; }}',
         "location ~ /\\.(?!well-known/) { return 404; }",
     ]

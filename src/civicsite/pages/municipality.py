@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from civicsite.language import Text
 from civicsite.model.site import Municipality
-from civicsite.pages import cards, maps, parts
+from civicsite.pages import cards, maps, offers, parts
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, trail
@@ -50,6 +50,7 @@ def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> Municip
             () if home else trail(desk),
             localised=localised,
             mapped=mapped,
+            offers=offers.of_municipality(desk, town),
         ),
         site,
         name=fields.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from civicsite.clock import Precision, When
+from civicsite.clock import Clock, Precision, When
 from civicsite.diagnostics import Diagnostic, Span
 from civicsite.language import Text
 from civicsite.model.site import (
@@ -28,7 +28,15 @@ from civicsite.pages.views import (
 from civicsite.reading.schema import WayFields
 from civicsite.terms import Does
 
-__all__ = ["form", "interventions", "now", "phases", "ways"]
+__all__ = [
+    "form",
+    "interventions",
+    "now",
+    "phase_title",
+    "phases",
+    "ways",
+    "written_end",
+]
 
 
 # --- the time line ------------------------------------------------------------------------------
@@ -43,22 +51,34 @@ def _phase(desk: Desk, process: Process, phase: Phase) -> PhaseView:
     fields = next(
         item for item in process.texts.in_(desk.code).fields.phases if item.id == phase.id
     )
-    end = phase.end_at(desk.clock)
-    written = fields.to is not None or end is not phase.ends
+    end, written = phase.end_at(desk.clock), written_end(process, phase, desk.clock)
     extended = phase.ends if end is not phase.ends else None
     return PhaseView(
         phase.id,
-        fields.title or Text(desk.kind_word(process, f"phase.{phase.does}"), None),
+        phase_title(desk, process, phase.id),
         phase.does,
         phase_state(phase, desk.clock),
         desk.known_date(phase.starts),
-        desk.ending(end) if end and written else None,
-        _span(desk, phase.starts, end if written else None),
+        desk.ending(written) if written else None,
+        _span(desk, phase.starts, written),
         fields.text,
         phase.invites,
         desk.ending(extended) if extended else None,
         desk.date(fields.results_by),
     )
+
+
+def phase_title(desk: Desk, process: Process, phase: str) -> Text:
+    """What a phase is called: by its editor, or as its kind usually calls it."""
+    fields = next(item for item in process.texts.in_(desk.code).fields.phases if item.id == phase)
+    return fields.title or Text(desk.kind_word(process, f"phase.{fields.does}"), None)
+
+
+def written_end(process: Process, phase: Phase, clock: Clock) -> When | None:
+    """The end somebody wrote, extensions included; None where the next phase merely follows."""
+    fields = next(item for item in process.texts.fields.phases if item.id == phase.id)
+    end = phase.end_at(clock)
+    return end if fields.to is not None or end is not phase.ends else None
 
 
 def _span(desk: Desk, start: When, end: When | None) -> str:

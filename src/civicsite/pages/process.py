@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from civicsite.language import Text
 from civicsite.model.site import Process, process_state
-from civicsite.pages import cards, contests, contributions, maps, parts, phases
+from civicsite.pages import cards, contests, contributions, linked_data, maps, offers, parts, phases
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import framed, head, trail
@@ -116,6 +116,8 @@ def _head(desk: Desk, process: Process, ways: tuple[WayView, ...], mapped: MapVi
         framed(ways),
         localised,
         mapped,
+        offers.of_process(desk, process),
+        linked_data.service(desk, process),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from civicsite.language import Text
 from civicsite.model.site import Process
-from civicsite.pages import parts
+from civicsite.pages import linked_data, parts
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.contest_parts import contest_view
 from civicsite.pages.context import Desk
@@ -64,8 +64,10 @@ def results_view(desk: Desk, site: SiteView, process: Process) -> ResultsView:
     heading = Text(desk.word("results-of", title=str(title)), title.lang)
     description = [item.summary for item in (*contests, survey) if item] or [str(title)]
     sources = tuple(_sources(desk, process, fields))
+    above = trail(desk, town, process)
+    data = linked_data.dataset(desk, process, str(heading), str(description[0]))
     return ResultsView(
-        head(desk, "results", path, heading, description[0], paths, trail(desk, town, process)),
+        head(desk, "results", path, heading, description[0], paths, above, data=data),
         site,
         title=title,
         status=fields.status,

@@ -9,9 +9,11 @@ second municipality added later moves nothing.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from civicsite.model.site import (
     ContestPage,
@@ -24,7 +26,7 @@ from civicsite.model.site import (
     Texts,
 )
 
-__all__ = ["Target", "Urls"]
+__all__ = ["Target", "Urls", "relative_address"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,15 @@ class Urls:
         """A file of the published record of a result, the same in every language."""
         return f"{self._folders[process.folder]}results/{name}"
 
+    @property
+    def all_processes(self) -> str:
+        """The list of all processes for other programs."""
+        return "processes.json"
+
+    def beside(self, page: str, ending: str) -> str:
+        """A file for other programs that stands beside a page: ``lipowiec/park.ics``."""
+        return f"{page.removesuffix('.html')}.{ending}"
+
     def file(self, source: str) -> str:
         """A published file of the content, such as a document or an image."""
         content, town, *rest = source.split("/")
@@ -170,3 +181,27 @@ class Urls:
             return None
         lang = self.language_of(known[0], language)
         return Target(self.prefix(lang) + known[1], lang)
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+def relative_address(here: str, target: str, anchor: str = "", base: str = "") -> str:
+    """The address of an output path as a link on the page ``here`` names it.
+
+    Links name the file (``…/index.html``), so that they work from a folder on a disk. With
+    ``base`` the address begins with it instead, for a page that is served at any depth.
+    """
+    mark = f"#{quote(anchor, safe=_ANCHOR_SAFE)}" if anchor else ""
+    if base:
+        return base + quote(target, safe=_PATH_SAFE) + mark
+    if target == here and mark:
+        return mark
+    way = quote(posixpath.relpath(target, posixpath.dirname(here) or "."), safe=_PATH_SAFE)
+    # RFC 3986, section 4.2: a first segment with a colon would be read as a scheme.
+    return ("./" if ":" in way.split("/")[0] else "") + way + mark
+
+
+# RFC 3986: what may stand in a path and in a fragment as it is.
+_PATH_SAFE = "/:@!$&'()*+,;=-._~"
+_ANCHOR_SAFE = _PATH_SAFE + "?"

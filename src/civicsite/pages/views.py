@@ -48,6 +48,7 @@ __all__ = [
     "MunicipalityView",
     "NotFoundView",
     "NowView",
+    "Offer",
     "OfficialView",
     "OutcomeView",
     "PageView",
@@ -271,6 +272,17 @@ class SiteView(Shared):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """The content of a page for other programs, such as a feed or a calendar."""
+
+    name: str
+    """Catalogue key ``offer.<name>`` of the words that lead to it."""
+    path: str
+    type: str
+    """Media type."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What the frame needs to know of one page."""
 
@@ -299,6 +311,10 @@ class Head:
     """False keeps the page out of search engines and the sitemap."""
     base: str = ""
     """Path every link begins with; only the 404 page has one, all others link relatively."""
+    offers: tuple[Offer, ...] = ()
+    """The same for other programs: ``<link rel="alternate">`` and a link on the page."""
+    data: Html | None = None
+    """The page as JSON-LD (schema.org), for the content of a ``<script>``."""
 
     @property
     def policy(self) -> str:
