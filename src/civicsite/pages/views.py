@@ -319,7 +319,7 @@ class Head:
     @property
     def policy(self) -> str:
         """What the page may load, for its ``<meta>``."""
-        return page_policy(self.frame_hosts, self.tile_hosts)
+        return page_policy(self.frame_hosts, self.tile_hosts, self.data.html if self.data else "")
 
 
 @dataclass(frozen=True, slots=True)
