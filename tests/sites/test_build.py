@@ -25,6 +25,7 @@ def test_every_page_kind_is_there(tmp_path: Path) -> None:
         ".nginx.conf",
         "404.html",
         "_headers",
+        "catalog.jsonld",
         "en/lipowiec/park.atom",
         "en/lipowiec/park.html",
         "en/lipowiec/park.ics",

@@ -17,7 +17,8 @@ from civicsite.pages.views import Offer
 __all__ = ["ATOM", "CALENDAR", "JSON", "calendar", "feed", "of_event", "of_home"]
 __all__ += ["of_municipality", "of_process"]
 
-ATOM, CALENDAR, JSON = "application/atom+xml", "text/calendar", "application/json"
+ATOM, CALENDAR = "application/atom+xml", "text/calendar"
+JSON, LINKED = "application/json", "application/ld+json"
 
 
 def feed(desk: Desk, page: str, processes: Sequence[Process]) -> Iterator[Offer]:
@@ -35,7 +36,14 @@ def calendar(desk: Desk, page: str, processes: Sequence[Process]) -> Iterator[Of
 def of_home(desk: Desk) -> tuple[Offer, ...]:
     """The first page of the site."""
     found = feed(desk, desk.urls.home(desk.code), desk.build.processes())
-    return (*found, Offer("data", desk.urls.all_processes, JSON))
+    return (*found, *_whole_site(desk))
+
+
+def _whole_site(desk: Desk) -> Iterator[Offer]:
+    """All processes and, once there is a result, the catalogue of data."""
+    yield Offer("data", desk.urls.all_processes, JSON)
+    if any(desk.build.downloads.get(process.id) for process in desk.build.processes()):
+        yield Offer("catalogue", desk.urls.catalogue, LINKED)
 
 
 def of_municipality(desk: Desk, town: Municipality) -> tuple[Offer, ...]:
@@ -43,7 +51,7 @@ def of_municipality(desk: Desk, town: Municipality) -> tuple[Offer, ...]:
     page, processes = desk.urls.municipality(town, desk.code), desk.build.processes(town)
     found = (*calendar(desk, page, processes), *feed(desk, page, processes))
     home = desk.build.site.fields.home == town.id
-    return (*found, Offer("data", desk.urls.all_processes, JSON)) if home else found
+    return (*found, *_whole_site(desk)) if home else found
 
 
 def of_process(desk: Desk, process: Process) -> tuple[Offer, ...]:

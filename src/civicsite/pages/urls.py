@@ -155,6 +155,11 @@ class Urls:
         """The list of all processes for other programs."""
         return "processes.json"
 
+    @property
+    def catalogue(self) -> str:
+        """The catalogue of published data."""
+        return "catalog.jsonld"
+
     def beside(self, page: str, ending: str) -> str:
         """A file for other programs that stands beside a page: ``lipowiec/park.ics``."""
         return f"{page.removesuffix('.html')}.{ending}"
