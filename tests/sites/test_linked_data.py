@@ -108,4 +108,4 @@ def test_results_are_a_dataset_with_every_file(late: dict[str, bytes]) -> None:
 
 
 def test_other_pages_have_none(late: dict[str, bytes]) -> None:
-    assert b"ld+json" not in late["index.html"] + late["lipowiec/pages/zasady.html"]
+    assert b"<script type" not in late["index.html"] + late["lipowiec/pages/zasady.html"]
