@@ -378,7 +378,16 @@ def _template_problems(
     def look() -> tuple[Diagnostic, ...]:
         return Renderer(theme, languages).problems(wanted)
 
-    return memo.get("templates", inputs, look, adapter.dump_json, load)
+    def here() -> tuple[Diagnostic, ...]:
+        return _this_process().get("templates", inputs, look, adapter.dump_json, load)
+
+    return memo.get("templates", inputs, here, adapter.dump_json, load)
+
+
+@cache
+def _this_process() -> Memo:
+    """For builds of several projects, one after another."""
+    return Memo(MemoryStore(), fingerprint())
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
@@ -56,7 +56,7 @@ class Renderer:
         """``languages``: by code; their catalogues hold the theme's sentences already."""
         self._theme = theme
         self._languages = languages
-        self._environment = _environment(theme)
+        self._environment = _environment(tuple(theme.templates.values()))
 
     def render(self, view: views.View) -> bytes:
         """The page: UTF-8, ``\\n`` as line break, one at the end.
@@ -156,13 +156,16 @@ class _ThemeLoader(BaseLoader):
         return found.text, found.source, lambda: True
 
 
-def _environment(theme: Theme) -> Environment:
+@lru_cache(maxsize=4)
+def _environment(templates: tuple[Template, ...]) -> Environment:
+    """What compiles and runs these templates. Kept, because one process may build many times (the
+    preview does), and to compile all of them takes longer than to render fifty pages."""
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=_Undefined,
-        loader=_ThemeLoader(theme.templates),
+        loader=_ThemeLoader({template.name: template for template in templates}),
         cache_size=-1,
         auto_reload=False,
         finalize=_shown,
