@@ -119,7 +119,7 @@ def test_an_unknown_host_comes_with_the_recipe() -> None:
     assert words("https://formularze.example.com/x") == (
         "this site does not know the host “formularze.example.com” yet.",
         "If you trust it, add to civicsite.yaml under “hosts:” an entry with"
-        " “host: formularze.example.com”, “provider: page” (or “limesurvey”), “name:” (the"
+        " “host: formularze.example.com”, “provider: page” (or what runs there, such as “limesurvey”, “nextcloud-forms” or “decidim”), “name:” (the"
         " service’s name), “frame: no” (or “yes” to show it inside the page) and “privacy:” (who"
         " receives the data, and where).",
     )

@@ -201,6 +201,11 @@ def test_a_frame_is_always_https_on_a_host_of_its_service(
         assert not set(address) & set("<>\"' \n")
 
 
+def test_answers_come_back_in_formats_that_there_are() -> None:
+    for provider in PROVIDERS:
+        assert set(provider.answers) <= set(REGISTRY.formats), provider.id
+
+
 def test_services_of_the_state_are_never_framed() -> None:
     for provider in PROVIDERS:
         for host in provider.hosts:

@@ -116,15 +116,17 @@ def _providers(registry: Registry) -> str:
         "snippet. Whatever else stands in civicsite.yaml under `hosts:` is known as well: programs",
         "without hosts of their own in this table are named there as `provider:`.",
         "",
-        "| provider | service | hosts | data goes to | privacy notice | answers come back as |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| provider | service | hosts | inside a page | data goes to | privacy notice"
+        " | answers come back as |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for provider in sorted(registry.providers, key=lambda item: item.name.casefold()):
         hosts = [*provider.hosts, *(f"*.{domain}" for domain in provider.domains)]
         lines.append(
             f"| `{provider.id}` | {provider.name} | {', '.join(hosts) or 'the town names them'} |"
+            f" {'after a click' if provider.frames else 'linked only'} |"
             f" {provider.location or '–'} | {provider.notice or '–'} |"
-            f" {f'`{provider.answers}`' if provider.answers else '–'} |"
+            f" {', '.join(f'`{name}`' for name in provider.answers) or '–'} |"
         )
     return "\n".join([*lines, ""])
 

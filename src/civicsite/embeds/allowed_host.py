@@ -23,7 +23,8 @@ class _Page:
     name: str = "page"
     hosts: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
-    answers: str = ""
+    answers: tuple[str, ...] = ()
+    frames: bool = True
     location: str = ""
     notice: str = ""
 

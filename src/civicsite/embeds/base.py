@@ -182,8 +182,12 @@ class Provider(Protocol):
         """Domains whose every subdomain is a customer's host of this service."""
 
     @property
-    def answers(self) -> str:
-        """The export format its answers come back in; empty where nothing is counted."""
+    def answers(self) -> tuple[str, ...]:
+        """Export formats in which its answers come back; none where nothing is counted."""
+
+    @property
+    def frames(self) -> bool:
+        """Whether anything of it may be shown inside a page, where its host allows that."""
 
     @property
     def location(self) -> str:

@@ -26,7 +26,7 @@ PROVIDERS = (
         note=_US,
         location="US",
         notice="https://pol.is/privacy",
-        answers="polis",
+        answers=("polis",),
     ),
     PatternProvider(
         "mentimeter",
@@ -81,6 +81,6 @@ PROVIDERS = (
         kind=EmbedKind.PAGE,
         note=_US,
         location="US",
-        answers="pabulib",
+        answers=("pabulib",),
     ),
 )

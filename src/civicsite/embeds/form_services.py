@@ -39,7 +39,7 @@ PROVIDERS = (
         note=_US,
         location="US",
         notice="https://privacy.microsoft.com/privacystatement",
-        answers="microsoft-forms",
+        answers=("microsoft-forms",),
     ),
     PatternProvider(
         "typeform",
@@ -54,7 +54,7 @@ PROVIDERS = (
         note=_EU,
         location="EU",
         notice="https://www.typeform.com/privacy-policy/",
-        answers="typeform",
+        answers=("typeform",),
     ),
     PatternProvider(
         "tally",
@@ -72,7 +72,7 @@ PROVIDERS = (
         note=_EU,
         location="EU",
         notice="https://tally.so/help/privacy-policy",
-        answers="tally",
+        answers=("tally",),
     ),
     PatternProvider(
         "jotform",
@@ -99,7 +99,7 @@ PROVIDERS = (
         note=_US,
         location="US",
         notice="https://www.kobotoolbox.org/privacy/",
-        answers="kobotoolbox",
+        answers=("kobotoolbox", "odk-central"),
     ),
     PatternProvider(
         "framaforms",
@@ -112,7 +112,7 @@ PROVIDERS = (
         note=_EU,
         location="EU",
         notice="https://framasoft.org/en/legals/",
-        answers="framaforms",
+        answers=("framaforms",),
     ),
     PatternProvider(
         "eusurvey",

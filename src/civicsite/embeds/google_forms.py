@@ -39,7 +39,8 @@ class _GoogleForms:
     name: str = "Google Forms"
     hosts: tuple[str, ...] = ("docs.google.com", "forms.gle")
     domains: tuple[str, ...] = ()
-    answers: str = "google-forms"
+    answers: tuple[str, ...] = ("google-forms",)
+    frames: bool = True
     location: str = "US"
     notice: str = "https://policies.google.com/privacy"
 

@@ -43,7 +43,8 @@ class _LimeSurvey:
     name: str = "LimeSurvey"
     hosts: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
-    answers: str = "limesurvey"
+    answers: tuple[str, ...] = ("limesurvey",)
+    frames: bool = True
     location: str = ""
     notice: str = ""
 

@@ -30,7 +30,7 @@ PROVIDERS = (
         ),
         size=Height(phone=1000, desktop=900),
         resize="nextcloud",
-        answers="nextcloud-forms",
+        answers=("nextcloud-forms",),
     ),
     PatternProvider(
         "enketo",
@@ -40,13 +40,13 @@ PROVIDERS = (
             Shape(rf"/(?:x|i|_)/{ID}/?", "/x/{id}", "/i/{id}"),
         ),
         allow="geolocation",
-        answers="kobotoolbox",
+        answers=("kobotoolbox", "odk-central"),
     ),
     PatternProvider(
         "drupal-webform",
         "Drupal Webform",
         (Shape(r"/(?:[a-z]{2}/)?(?:form|webform|node)/[\w-]+(?:/share)?/?"),),
-        answers="framaforms",
+        answers=("framaforms",),
     ),
     PatternProvider(
         "peertube",
@@ -78,7 +78,7 @@ PROVIDERS = (
         kind=EmbedKind.PAGE,
         size=Height(phone=520, desktop=420),
         resize="decidim",
-        answers="decidim",
+        answers=("decidim-survey", "decidim-proposals", "decidim-projects"),
     ),
     PatternProvider(
         "go-vocal",
@@ -88,7 +88,7 @@ PROVIDERS = (
             Shape(rf"/[a-z]{{2}}(?:-[A-Z]{{2}})?/(?:projects|folders|ideas|events)/{_SLUG}{_PAGE}"),
         ),
         kind=EmbedKind.PAGE,
-        answers="go-vocal",
+        answers=("go-vocal-votes", "go-vocal-budget", "go-vocal-ballots", "go-vocal-poll"),
     ),
     PatternProvider(
         "consul",
@@ -98,7 +98,7 @@ PROVIDERS = (
             Shape(rf"/(?:budgets|polls|debates|proposals|legislation/processes)/{_SLUG}{_PAGE}"),
         ),
         kind=EmbedKind.PAGE,
-        answers="consul",
+        answers=("consul-supports",),
     ),
     PatternProvider(
         "adhocracy",
@@ -108,7 +108,7 @@ PROVIDERS = (
             Shape(rf"/(?:[a-z]{{2}}/)?[\w-]+/projects/{_SLUG}{_PAGE}"),
         ),
         kind=EmbedKind.PAGE,
-        answers="adhocracy",
+        answers=("adhocracy-poll",),
     ),
     PatternProvider(
         "meinberlin",
@@ -126,6 +126,6 @@ PROVIDERS = (
         note="embed-privacy-eu",
         location="DE",
         notice="https://mein.berlin.de/datenschutz/",
-        answers="adhocracy",
+        answers=("adhocracy-poll",),
     ),
 )

@@ -80,7 +80,12 @@ class PatternProvider:
     location: str = ""
     notice: str = ""
     resize: str = ""
-    answers: str = ""
+    answers: tuple[str, ...] = ()
+
+    @property
+    def frames(self) -> bool:
+        """Whether one of its shapes has a frame."""
+        return any(shape.frame for shape in self.shapes)
 
     def recognise(
         self, address: Address, allowed: AllowedHost | None

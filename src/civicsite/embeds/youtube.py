@@ -38,7 +38,8 @@ class _YouTube:
         "youtube-nocookie.com",
     )
     domains: tuple[str, ...] = ()
-    answers: str = ""
+    answers: tuple[str, ...] = ()
+    frames: bool = True
     location: str = "US"
     notice: str = "https://policies.google.com/privacy"
 

@@ -2,7 +2,8 @@
 
 ``.htaccess`` is for Apache 2.4, whose modules are asked for first, since cheap hosts have
 different ones; ``_headers`` for Netlify and Cloudflare Pages; ``.nginx.conf`` is a snippet for
-whoever runs nginx: ``include`` it in the ``server`` block.
+whoever runs nginx: ``include`` it in the ``server`` block. Like ``.htaccess``, that one names the
+404 page by the path of the site's address, since a server knows no other.
 """
 
 from __future__ import annotations

@@ -115,7 +115,8 @@ def map_view(desk: Desk, points: Sequence[Point], page: str) -> MapView | None:
     data = json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
     name = f"{page.removesuffix('.html')}.geojson"
     link = Link(Text(desk.word("map-data"), None), name)
-    return MapView(data, any(nature == "stop" for _, nature, *_ in points), len(points), link)
+    route = any(nature == "stop" for _, nature, *_ in points)
+    return MapView(data, route, len(points), TILE_HOST, link)
 
 
 def geojson(desk: Desk, points: Sequence[Point]) -> bytes:

@@ -190,6 +190,8 @@ class MapView:
     """True when the points are the stops of a walk."""
     count: int
     """Number of points."""
+    tiles: str
+    """Host of the pictures the map is drawn from."""
     geojson: Link
     """The same for other programs."""
 
