@@ -86,7 +86,10 @@ def parse_when(text: str, zone: ZoneInfo) -> When:
         day = _day(text, *match.groups())
         return When(text, Precision.DAY, _midnight(day, zone), _midnight(_next_day(day), zone))
     if match := _INSTANT.fullmatch(text):
-        moment = _instant(text, match, zone)
+        try:
+            moment = _instant(text, match, zone)
+        except OverflowError:  # at an end of the calendar, and beyond it in UTC
+            raise DateProblem("date-does-not-exist", text=text) from None
         return When(text, Precision.INSTANT, moment, moment)
     if match := _QUARTER.fullmatch(text):
         year, first = int(match[1]), 3 * int(match[2]) - 2
@@ -117,7 +120,10 @@ def _next_day(day: date) -> date:
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    try:
+        return datetime.combine(day, time(), zone).astimezone(UTC)
+    except OverflowError:  # the first day of the calendar begins before it in UTC
+        raise DateProblem("date-does-not-exist", text=day.isoformat()) from None
 
 
 def _months(
