@@ -1,4 +1,5 @@
-"""Writes what is not typed by hand in the example site: ballots, totals, pictures and PDF files.
+"""Writes what is not typed by hand in the example site: ballots, totals, remarks, pictures and PDF
+files.
 
 ``python scripts/example_data.py [FOLDER]`` writes below FOLDER, by default ``content/`` of this
 checkout. Every run writes the same bytes: only ``random.Random(text).random()`` is used, the one
@@ -17,6 +18,7 @@ from example_chance import Luck, table
 from example_documents import documents
 from example_pictures import pictures
 from example_ranking import footbridge
+from example_remarks import remarks
 from example_survey import survey
 
 # --- Lipowiec: participatory budget 2027 ----------------------------------------------------------
@@ -298,6 +300,7 @@ def everything() -> dict[str, bytes]:
         **bridge,
         "lipowiec/budzet-obywatelski-2026/data/lipowiec-2026.pb": budget_2026(),
         "lipowiec/murale-2026/data/glosy.csv": murals(),
+        "brzezno/sciezka-rowerowa/data/uwagi.csv": remarks(),
         **pictures(),
     }
     protocols = {

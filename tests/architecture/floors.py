@@ -87,10 +87,12 @@ FLOORS = (
     "exports/personal_values.py",  # what personal data look like
     "exports/given_names.py",
     "exports/gate.py",
+    "exports/contribution_rows.py",  # a table of remarks
     "exports/inspection.py",  # a whole file, whatever it is
     # the participation terms
     "model/site.py",
     "model/files.py",  # one file of the content folder -> its value
+    "model/contribution_tables.py",  # remarks of a table among those of YAML
     "model/names.py",  # what files declare and refer to
     "model/checks.py",  # the rules that cross files
     "model/loading.py",

@@ -60,6 +60,7 @@ _TOTALS = "tests/exports/test_totals.py::"
 _PRIVATE = "tests/sites/test_private.py::"
 _REQUESTS = "tests/results/test_requests_rules.py::"
 _ASKED = "tests/results/test_survey_requests.py::"
+_REMARKS = "tests/model/test_contribution_tables.py::"
 _DISCLOSURE = "tests/results/test_disclosure.py::"
 
 BEHAVIOUR: Mapping[str, str] = {
@@ -81,6 +82,24 @@ BEHAVIOUR: Mapping[str, str] = {
         f"{_MODEL}test_a_kind_of_the_town_asks_for_what_it_requires"
     ),
     "contests/*.md: id": f"{_MODEL}test_a_page_of_a_contest_that_is_not_there_is_an_error",
+    "contributions.yaml: sets[].file": (
+        "tests/sites/test_remarks_from_a_table.py::"
+        "test_the_site_is_the_same_from_yaml_from_text_and_from_a_spreadsheet"
+    ),
+    "contributions.yaml: sets[].columns…": (
+        f"{_REMARKS}test_the_same_contributions_are_equal_from_yaml_and_from_a_table"
+    ),
+    "contributions.yaml: sets[].decisions.*": (
+        f"{_REMARKS}test_rows_with_one_number_are_points_of_one_contribution"
+    ),
+    "contributions.yaml: sets[].channels.*": (
+        f"{_REMARKS}test_rows_with_one_number_are_points_of_one_contribution"
+    ),
+    "contributions.yaml: sets[].author_kinds.*": (
+        f"{_REMARKS}test_rows_with_one_number_are_points_of_one_contribution"
+    ),
+    "contributions.yaml: sets[].header_row": f"{_REMARKS}test_a_spreadsheet_is_read_like_text",
+    "contributions.yaml: sets[].sheet": f"{_REMARKS}test_a_spreadsheet_is_read_like_text",
     "results.yaml: points…": f"{_POINTS}test_what_a_ballot_may_give_is_checked_and_counted_by_reason",
     "results.yaml: contests[].points…": (
         f"{_POINTS}test_what_a_ballot_may_give_is_checked_and_counted_by_reason"

@@ -25,6 +25,12 @@ _BIG, _SMALL = f"{_TOWN}/wielki", f"{_TOWN}/maly"
 _PAST = "2026-01-02"
 _FORM = "https://zqhost.example/zqpath/{m}"
 
+_TABLE = tuple(
+    f"sets[].{name}"
+    for name in ("file", "columns", "decisions", "channels", "author_kinds", "header_row", "sheet")
+)
+"""A set with a table instead of items has tests of its own."""
+
 _DOCUMENTS = (
     Document(
         "civicsite.yaml",
@@ -220,11 +226,13 @@ _DOCUMENTS = (
             "sets[].items": [{"number": "K2"}, {"number": "K3"}],
             "sets[].items[].points": [{"n": "{m}", "summary": "zqanother"}],
         },
+        left_out=_TABLE,
     ),
     Document(
         "contributions.yaml",
         f"{_SMALL}/contributions.yaml",
         left_out=(
+            *_TABLE,
             "sets[].title",
             "sets[].publish",
             "sets[].publish_at",

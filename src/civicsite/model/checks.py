@@ -16,7 +16,7 @@ from civicsite.reading.binding import Bound
 from civicsite.reading.field_types import closest
 from civicsite.reading.markup_parts import WayPart
 from civicsite.reading.schema import ContributionFields, ProcessFields, Publishable
-from civicsite.terms import INVITING, Does, EvaluationResult, Intervention
+from civicsite.terms import INVITING, Does, EvaluationResult, Intervention, PointDecision
 
 __all__ = ["Model", "Published", "across", "required"]
 
@@ -236,6 +236,8 @@ def _proposal(proposal: Proposal, process: Process, names: Names) -> Iterator[Di
 
 _PUBLISHED = [name for name in ContributionFields.model_fields if name != "id"]
 """What ``publish:`` of a set may name."""
+_NEGATIVE = (PointDecision.REJECTED, PointDecision.OUT_OF_SCOPE)
+"""Answers that need a reason."""
 
 
 def _contributions(process: Process, names: Names) -> Iterator[Diagnostic]:
@@ -257,6 +259,12 @@ def _contributions(process: Process, names: Names) -> Iterator[Diagnostic]:
                 if other:
                     at = bound.span(*place, name)
                     yield from refer(at, "contribution-unknown", other, numbers)
+            for p, point in enumerate(item.points):
+                if point.decision in _NEGATIVE and not point.reason:
+                    yield error("reason-missing", bound.span(*place, "points", p, "decision"))
+            response = item.response
+            if response and response.decision in _NEGATIVE and not response.reason:
+                yield error("reason-missing", bound.span(*place, "response", "decision"))
 
 
 def _results(process: Process, names: Names) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from civicsite.reading.field_types import closest
 from civicsite.reading.markup_parts import Fragment
 from civicsite.reading.sources import Sources
 
-__all__ = ["PAGE_ANCHORS", "FileReader", "Parsed"]
+__all__ = ["PAGE_ANCHORS", "Complete", "FileReader", "Parsed"]
 
 PAGE_ANCHORS = frozenset({
     "main", "now", "phases", "ways", "facts", "events", "proposals", "results", "contributions",
@@ -34,6 +34,13 @@ PAGE_ANCHORS = frozenset({
 """Ids of a page's own sections: texts may link to them and their headings stay clear of them."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
+
+
+Complete = Callable[
+    [Bound[_Model], yaml_nodes.Mapping], tuple[yaml_nodes.Mapping | None, tuple[Diagnostic, ...]]
+]
+"""Fields as they are written and bound -> the same with what they name; None where an error stands
+among the diagnostics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +115,22 @@ class FileReader:
             return None
         return Texts(path, main, texts)
 
-    def data(self, model: type[_Model], path: str) -> DataFile[_Model] | None:
+    def data(
+        self, model: type[_Model], path: str, complete: Complete[_Model] | None = None
+    ) -> DataFile[_Model] | None:
         """A YAML file of data in every language of the site. Unlike a page, it is there in all of
-        them: without a translation its texts say in which language they are."""
+        them: without a translation its texts say in which language they are. ``complete`` adds what
+        the file only names."""
         parsed = self._parse_yaml(path)
         bound = self._bind(model, parsed)
+        if bound and complete:
+            root, problems = complete(bound, parsed.root)
+            self.report.extend(problems)
+            if root is None:
+                self.unread.add(path)
+                return None
+            parsed = replace(parsed, root=root)
+            bound = self._bind(model, parsed)
         translations = self._translations(model, path, parsed)
         if bound is None:
             self.unread.add(path)

@@ -6,7 +6,7 @@ the content is read with; then the municipalities and their processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,6 +15,7 @@ from civicsite.diagnostics import Diagnostic, Report, Span, error, warning
 from civicsite.language import Language
 from civicsite.memo import Memo
 from civicsite.model import checks
+from civicsite.model.contribution_tables import ContributionTables
 from civicsite.model.files import FileReader
 from civicsite.model.site import (
     ContestPage,
@@ -242,7 +243,7 @@ def _process(
     plain = f"{folder}/process.easy.md"
     easy = reader.markdown(schema.EasyFields, plain) if reader.sources.exists(plain) else None
     contests = _markdown_folder(reader, schema.ContestPageFields, f"{folder}/contests")
-    contributions = _optional(reader, schema.ContributionsFile, f"{folder}/contributions.yaml")
+    contributions = _contributions(reader, folder, [event for event, _ in events])
     results = _optional(reader, schema.ResultsFile, f"{folder}/results.yaml")
     if texts is None:
         return None
@@ -271,6 +272,16 @@ def _process(
         tuple(ContestPage(name, identifier, page) for name, page in contests),
         easy,
     )
+
+
+def _contributions(
+    reader: FileReader, folder: str, events: Sequence[str]
+) -> DataFile[schema.ContributionsFile] | None:
+    path = f"{folder}/contributions.yaml"
+    if not reader.sources.exists(path):
+        return None
+    tables = ContributionTables(reader.sources, reader.zone, folder, events)
+    return reader.data(schema.ContributionsFile, path, tables.complete)
 
 
 def _proposals(

@@ -1073,6 +1073,40 @@ class ContributionFields(Fields):
     """The authority's answer."""
 
 
+class ContributionColumns(Fields):
+    """The headings of a table of contributions, by what its columns hold. What is not named here is
+    never read."""
+
+    number: Line
+    """Column of the number. Rows with the same number are points of one contribution."""
+    n: Line | None = None
+    """Column of the number of the point; without it points are counted in their order."""
+    received_on: Line | None = None
+    """Column of the day it arrived."""
+    channel: Line | None = None
+    """Column of how it arrived."""
+    event: Line | None = None
+    """Column of the id of the event where it was made."""
+    concerns: Line | None = None
+    """Column of what it is about."""
+    author_kind: Line | None = None
+    """Column of who it comes from; never a name."""
+    summary: Line
+    """Column of what the point says, in the office's words."""
+    decision: Line | None = None
+    """Column of the answer."""
+    reason: Line | None = None
+    """Column of the reasons."""
+    decided_by: Line | None = None
+    """Column of who answered."""
+    decided_on: Line | None = None
+    """Column of the day of the answer."""
+    changed_in: Line | None = None
+    """Column of what was changed because of it."""
+    follow_up: Line | None = None
+    """Column of what has been done since."""
+
+
 class ContributionSet(Fields):
     """Contributions that belong together."""
 
@@ -1087,7 +1121,23 @@ class ContributionSet(Fields):
     publish_at: ExactWhen | None = None
     """Not shown before this moment."""
     items: tuple[ContributionFields, ...] = ()
-    """The contributions."""
+    """The contributions; those of ``file`` follow them."""
+    file: FilePath | None = None
+    """Table with contributions in the folder ``data/``, one point in each row; it is read and never
+    copied to the site."""
+    columns: ContributionColumns | None = None
+    """What the columns of ``file`` hold; required with it."""
+    decisions: dict[Line, Annotated[terms.PointDecision, one_of(terms.PointDecision)]] = {}
+    """Wordings of the answers in ``file``, and what they mean."""
+    channels: dict[Line, Annotated[terms.Channel, one_of(terms.Channel)]] = {}
+    """Wordings in ``file`` of how contributions arrived, and what they mean."""
+    author_kinds: dict[Line, Annotated[terms.AuthorKind, one_of(terms.AuthorKind)]] = {}
+    """Wordings in ``file`` of who contributions come from, and what they mean."""
+    header_row: Whole | None = None
+    """Row of the headings, counted from 1; without it, the row with the headings that are
+    named."""
+    sheet: Line | None = None
+    """Name of the sheet in a spreadsheet, where several could be meant."""
 
 
 class ContributionsFile(Fields):
