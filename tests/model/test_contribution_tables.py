@@ -215,6 +215,28 @@ def test_a_wording_is_told_with_the_likely_one() -> None:
     )
 
 
+def test_sums_and_notes_below_the_table_are_no_remarks() -> None:
+    filled = [row("1"), row("2")]
+    assert told(files((*filled, "Razem;;;;;;;"))) == []
+    assert told(files((*filled, ";;;;;;;", ";Sporządzono 5 maja 2026;;;;;;"))) == [
+        "uwagi.csv:5:0: rows-below-table"
+    ]
+    assert told(files((*filled, ";;;;;;;", ";;;;Uwaga bez numeru.;;;"))) == [
+        "uwagi.csv:5:1: remark-cell-empty"
+    ], "a remark is never left out"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "01.01.0001", "9999-12-31"])
+def test_a_day_at_the_edge_of_the_calendar_is_told(day: str) -> None:
+    assert told(files((row(received_on=day),))) == ["uwagi.csv:2:3: date-does-not-exist"]
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0001-01-01T00:00", "9999-12-31T23:59-05:00"])
+def test_so_is_one_in_yaml(text: str) -> None:
+    (found,) = loaded(files(items=[{"number": "9", "received_on": text}])).diagnostics
+    assert (found.code, found.span.path) == ("date-does-not-exist", CONTRIBUTIONS)
+
+
 def test_a_number_may_not_stand_in_yaml_and_in_the_table() -> None:
     written = [{"number": "1", "points": [{"n": "1", "summary": "Pierwsza."}]}]
     assert told(files(items=written)) == ["uwagi.csv:2:1: remark-also-in-yaml"]

@@ -72,7 +72,8 @@ def read_contributions(
     columns = _columns(table, ask) if table else None
     if table is None or columns is None:
         return (), findings.all()
-    table.wanted = frozenset(columns.values())
+    # A row with a text is a row of the table, so that no remark is taken for a note below it.
+    table.wanted = frozenset({columns["summary"]})
     rows = list(table)
     personal = _personal(table, columns, rows)
     if personal:
