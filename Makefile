@@ -50,7 +50,7 @@ format: venv
 requirements: venv
 	$(BIN)/python -m venv .venv/pinning
 	.venv/pinning/bin/python -m pip install --quiet --disable-pip-version-check uv
-	.venv/pinning/bin/uv --no-config pip compile pyproject.toml --extra dev --universal \
+	.venv/pinning/bin/uv --no-config pip compile pyproject.toml --all-extras --universal \
 		--python-version 3.11 --upgrade --generate-hashes --quiet --no-emit-index-url \
 		--no-emit-find-links --custom-compile-command 'make requirements' \
 		--output-file requirements.txt
