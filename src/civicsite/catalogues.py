@@ -171,6 +171,9 @@ class Catalogue:
                 raise MissingValue(f"{key}: count")
             form = message.form(count)
 
+        if "{" not in form:
+            return form
+
         def value(match: re.Match[str]) -> str:
             if match[1] not in values:
                 raise MissingValue(f"{key}: {match[1]}")

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -98,6 +98,12 @@ def _locale(code: str) -> Locale:
     raise UnknownLanguage(code)
 
 
+@lru_cache(maxsize=1 << 12)
+def _long_date(code: str, day: dt.date) -> str:
+    """One day stands on many pages: on its own, on those of the town, in feeds and calendars."""
+    return format_date(day, "long", locale=_locale(code))
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language with its catalogue and the conventions of its dates, numbers and alphabet."""
@@ -123,7 +129,7 @@ class Language:
 
     def date(self, day: dt.date) -> str:
         """``1 marca 2026``."""
-        return format_date(day, "long", locale=self._cldr)
+        return _long_date(self.code, day)
 
     def weekday(self, day: dt.date) -> str:
         """``niedziela``, as it stands alone."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
@@ -156,11 +156,29 @@ class _ThemeLoader(BaseLoader):
         return found.text, found.source, lambda: True
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, which asks a dozen questions before every attribute. For a field of a view, that
+    is for nearly all that templates read, the answer is known: fields are plain data."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in _view_fields(type(obj)):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+@cache
+def _view_fields(owner: type) -> frozenset[str]:
+    """The public fields of a view; nothing for any other type."""
+    if not (owner.__module__.startswith("civicsite.") and is_dataclass(owner)):
+        return frozenset()
+    return frozenset(field.name for field in fields(owner) if not field.name.startswith("_"))
+
+
 @lru_cache(maxsize=4)
 def _environment(templates: tuple[Template, ...]) -> Environment:
     """What compiles and runs these templates. Kept, because one process may build many times (the
     preview does), and to compile all of them takes longer than to render fifty pages."""
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -117,6 +117,8 @@ _OCTETS = 75
 
 def _folded(line: str) -> str:
     """A content line with its break, folded between characters and never within one."""
+    if len(line.encode()) <= _OCTETS:
+        return line + "\r\n"
     pieces, current, room = [], "", _OCTETS
     for char in line:
         size = len(char.encode())

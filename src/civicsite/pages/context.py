@@ -38,6 +38,7 @@ from civicsite.results.tally import Tally
 
 __all__ = ["Build", "Desk", "Recognise", "instant"]
 
+_Made = TypeVar("_Made")
 _Said = TypeVar("_Said", Text, Text | None)
 
 Recognise = Callable[[str, Span, str], Embed | Diagnostic]
@@ -72,9 +73,19 @@ class Build:
     copies: dict[str, str] = field(default_factory=dict)
     """Output path -> content file of everything that is copied."""
     known_files: frozenset[str] = field(init=False)
+    _once: dict[tuple[str, str, str], Any] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.known_files = frozenset(self.files)
+
+    def once(self, what: str, lang: str, id: str, make: Callable[[], _Made]) -> _Made:
+        """What several pages, feeds and calendars say of one item, made the first time it is asked
+        for. ``make`` must depend on the build and on these three alone."""
+        key = (what, lang, id)
+        if key not in self._once:
+            self._once[key] = make()
+        made: _Made = self._once[key]
+        return made
 
     def pictures_below(self, folder: str) -> list[str]:
         """Pictures in a folder, named from it, for suggestions."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from civicsite.clock import Precision, When
 from civicsite.model.site import (
@@ -54,12 +55,17 @@ class Happening:
 def happenings(desk: Desk, processes: Iterable[Process]) -> Iterator[Happening]:
     """What stands in the calendar of some processes."""
     for process in processes:
-        for event in desk.build.events(process):
-            yield of_event(desk, process, event)
-        changed = newest(news_of(desk, [process]))
-        for phase in process.phases:
-            if phase.invites:
-                yield from _of_phase(desk, process, phase, changed)
+        made = partial(_of_process, desk, process)
+        yield from desk.build.once("happenings", desk.code, process.id, made)
+
+
+def _of_process(desk: Desk, process: Process) -> tuple[Happening, ...]:
+    found = [of_event(desk, process, event) for event in desk.build.events(process)]
+    changed = newest(news_of(desk, [process]))
+    for phase in process.phases:
+        if phase.invites:
+            found += _of_phase(desk, process, phase, changed)
+    return tuple(found)
 
 
 # --- events -------------------------------------------------------------------------------------

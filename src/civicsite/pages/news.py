@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from civicsite.clock import Clock, When
 from civicsite.language import Text
@@ -42,10 +43,16 @@ def news_of(desk: Desk, processes: Iterable[Process]) -> Iterator[News]:
     """What happened in some processes, process by process. Two things of one page and one name get
     numbers, in the editor's order."""
     for process in processes:
-        seen: dict[tuple[str, str], int] = {}
-        for item in _Telling(desk, process).everything():
-            again = seen[item.path, item.id] = seen.get((item.path, item.id), 0) + 1
-            yield item if again == 1 else replace(item, id=f"{item.id}-{again}")
+        yield from desk.build.once("news", desk.code, process.id, partial(_news, desk, process))
+
+
+def _news(desk: Desk, process: Process) -> tuple[News, ...]:
+    seen: dict[tuple[str, str], int] = {}
+    found = []
+    for item in _Telling(desk, process).everything():
+        again = seen[item.path, item.id] = seen.get((item.path, item.id), 0) + 1
+        found.append(item if again == 1 else replace(item, id=f"{item.id}-{again}"))
+    return tuple(found)
 
 
 def newest(items: Iterable[News]) -> datetime | None:

@@ -9,9 +9,9 @@ second municipality added later moves nothing.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -202,9 +202,25 @@ def relative_address(here: str, target: str, anchor: str = "", base: str = "") -
         return base + quote(target, safe=_PATH_SAFE) + mark
     if target == here and mark:
         return mark
-    way = quote(posixpath.relpath(target, posixpath.dirname(here) or "."), safe=_PATH_SAFE)
+    way = _quoted(_way(here, target))
     # RFC 3986, section 4.2: a first segment with a colon would be read as a scheme.
     return ("./" if ":" in way.split("/")[0] else "") + way + mark
+
+
+def _way(here: str, target: str) -> str:
+    """From the folder of one output to another. Both are written from the root of the site with
+    neither ``.`` nor ``..``, so that what they share at the front is all there is to find out."""
+    folders, steps = here.split("/"), target.split("/")
+    shared, most = 0, min(len(folders), len(steps)) - 1
+    while shared < most and folders[shared] == steps[shared]:
+        shared += 1
+    return "../" * (len(folders) - 1 - shared) + "/".join(steps[shared:])
+
+
+@lru_cache(maxsize=1 << 14)
+def _quoted(way: str) -> str:
+    """The same few hundred addresses stand on all pages of a town."""
+    return quote(way, safe=_PATH_SAFE)
 
 
 # RFC 3986: what may stand in a path and in a fragment as it is.
