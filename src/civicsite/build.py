@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from civicsite.embeds.base import AllowedHost, Embed
 from civicsite.embeds.recognition import recognise, unknown_provider
 from civicsite.language import Language
 from civicsite.memo import Memo, MemoryStore, Store
-from civicsite.model.loading import CONTENT, SETTINGS, load
+from civicsite.model.loading import CONTENT, load
 from civicsite.model.site import Site, process_state
 from civicsite.output.manifest import Change, Entry, Manifest, explain
 from civicsite.output.memo_file import MemoFile
@@ -28,7 +27,7 @@ from civicsite.output.operations import Operations
 from civicsite.output.render import Renderer, TemplateProblem
 from civicsite.output.writing import OutputFolder, OutputProblem
 from civicsite.pages.context import Build, Desk, Recognise
-from civicsite.pages.offered import Offer, offers
+from civicsite.pages.offered import offers
 from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
 from civicsite.published import published_problems
@@ -39,7 +38,8 @@ from civicsite.registry import Registry, standard_registry
 from civicsite.results.record import Chunks, RecordFile, Stream
 from civicsite.results.record_files import record_files
 from civicsite.results.recording import Release
-from civicsite.theme.overlay import FOLDER as THEMES
+from civicsite.runs import READ, BuildReport, Options, Progress, quiet
+from civicsite.standing import Look
 from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
 from civicsite.theme.program import fingerprint
 from civicsite.tracking import history_problems
@@ -55,54 +55,6 @@ __all__ = [
     "project_sources",
     "read_site",
 ]
-
-Progress = Callable[[str, int, int], None]
-"""Told the name of a step, how many of its parts are done and how many there are."""
-
-
-def _quiet(step: str, done: int, of: int) -> None:
-    """Progress of a run that nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a build is asked for."""
-
-    project: Path
-    """The folder with ``civicsite.yaml``."""
-    out: Path
-    """Where the site goes."""
-    instant: datetime
-    """The moment the build stands for, with a time zone."""
-    only: str | None = None
-    """One municipality: no shared page is written and nothing pruned (decision 3)."""
-    at: bool = False
-    """True when ``instant`` was asked for rather than read from a clock."""
-    drafts: bool = False
-    """True only for the preview of ``serve --drafts``."""
-
-
-@dataclass(slots=True)
-class BuildReport:
-    """What happened."""
-
-    diagnostics: tuple[Diagnostic, ...] = ()
-    requirements: tuple[Diagnostic, ...] = ()
-    """What ``check`` and ``publish`` require beyond a build."""
-    written: tuple[str, ...] = ()
-    kept: int = 0
-    removed: tuple[str, ...] = ()
-    states: Mapping[str, int] = field(default_factory=dict)
-    """Processes by state."""
-    next_change: datetime | None = None
-    """When the site will next change by itself, in its zone."""
-    offers: tuple[Offer, ...] = ()
-    """What the site leads to; for ``check --online``."""
-    address: str = ""
-    """Where the site is published."""
-    recovered: bool = False
-    """True when a build that was stopped earlier was finished first."""
-    ok: bool = False
 
 
 @dataclass(slots=True)
@@ -133,15 +85,16 @@ def build(
     *,
     registry: Registry | None = None,
     operations: Operations | None = None,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> BuildReport:
     """Build the site. With an error nothing in the output changes.
 
     Never raises for what a user wrote; everything wrong is in the report.
     """
     operations = operations or Operations()
-    sources = project_sources(options.project)
     report = BuildReport()
+    seen = Look.at(options)  # before anything is read
+    sources = project_sources(options.project)
     try:
         with MemoFile(options.project / ".civicsite" / "memo.sqlite", operations) as store:
             planned = prepare(options, sources, store, registry, report, progress)
@@ -151,6 +104,8 @@ def build(
         with folder.locked():
             report.recovered = folder.recover()
             _write(options, planned, folder, sources, report, progress)
+            if registry is None:
+                seen.remember(options, report, folder)
         report.ok = True
     except OutputProblem as problem:
         report.diagnostics = (*report.diagnostics, *problem.diagnostics)
@@ -165,7 +120,7 @@ def prepare(
     store: Store,
     registry: Registry | None,
     report: BuildReport,
-    progress: Progress = _quiet,
+    progress: Progress = quiet,
 ) -> Planned | None:
     """Read, check, count and plan; None when an error stops the build. Writes nothing."""
     memo = Memo(store, fingerprint())
@@ -279,7 +234,7 @@ def _chunks(sources: Sources, path: str) -> Callable[[], Iterator[bytes]]:
 
 
 def prepare_only(
-    options: Options, *, history: bool = False, progress: Progress = _quiet
+    options: Options, *, history: bool = False, progress: Progress = quiet
 ) -> BuildReport:
     """Everything but writing: what ``check`` and ``next-change`` need. ``history``: look also into
     every file that git tracks."""
@@ -328,8 +283,7 @@ def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Chan
 
 def project_sources(project: Path) -> DiskSources:
     """The files of a project, without exports in ``raw/``."""
-    stem = SETTINGS.removesuffix(".yaml")
-    return DiskSources(project, only=[SETTINGS, f"{stem}.*.yaml", CONTENT, THEMES])
+    return DiskSources(project, only=READ)
 
 
 def read_site(sources: Sources, found: Report) -> Site | None:

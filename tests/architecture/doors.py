@@ -84,8 +84,10 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("output/own_files.py", (FILES,), "files in the project that a command may write again"),
     ("catalogues.py", (PACKAGED,), "the sentences lie in the package, as locales/"),
     ("theme/*.py", (PACKAGED,), "the default theme lies in the package"),
+    ("cli/lazy.py", ("importlib.import_module",), "loads the commands that are called"),
     ("registry.py", ("importlib.import_module", "pkgutil"), "finds the files of the open folders"),
     # The methods named here are those of the doors: .open of sources, .stat of the output.
+    ("runs.py", ("pathlib.Path",), "names the folders of a build"),
     (
         "build.py",
         ("pathlib.Path", "*.open", "*.stat", "*.exists"),

@@ -183,6 +183,8 @@ FLOORS = (
     "counting.py",  # every result of a site
     "published.py",  # personal data in what is published as it was handed in
     "tracking.py",  # and in what git keeps
+    "runs.py",  # what a build is asked for, and what it tells
+    "standing.py",  # whether a build has anything to do
     "build.py",
     "online.py",  # whether what a site offers still works
     "publishing/*.py",
@@ -196,6 +198,7 @@ FLOORS = (
     "serve.py",
     "cli/shared.py",  # what the commands have in common
     "cli/speaking.py",
+    "cli/lazy.py",  # commands loaded when they are called
     "cli/*.py",  # further groups of commands, beside each other
     "cli/main.py",
 )

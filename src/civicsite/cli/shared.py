@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from civicsite.build import Options, Progress
 from civicsite.catalogues import Catalogue, packaged_catalogue
 from civicsite.diagnostics import Diagnostic, Severity
+from civicsite.runs import Options, Progress
 from civicsite.saying import as_text
 
 __all__ = [

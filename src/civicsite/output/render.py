@@ -161,13 +161,13 @@ class _Environment(ImmutableSandboxedEnvironment):
     is for nearly all that templates read, the answer is known: fields are plain data."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if attribute in _view_fields(type(obj)):
+        if attribute in _view_fields(obj.__class__):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
 
 @cache
-def _view_fields(owner: type) -> frozenset[str]:
+def _view_fields(owner: type[Any]) -> frozenset[str]:
     """The public fields of a view; nothing for any other type."""
     if not (owner.__module__.startswith("civicsite.") and is_dataclass(owner)):
         return frozenset()

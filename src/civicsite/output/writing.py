@@ -74,6 +74,7 @@ class OutputFolder:
         self._stage = self.records / "stage"
         self._journal = self.records / "journal.json"
         self._manifest_file = self.records / "manifest.json"
+        self._note = self.records / "standing.json"
         self._manifest: Manifest | None = None
 
     @contextmanager
@@ -117,6 +118,39 @@ class OutputFolder:
                 data = read(self._manifest_file)
             self._manifest = Manifest() if data is None else Manifest.from_json(data)
         return self._manifest
+
+    @property
+    def interrupted(self) -> bool:
+        """True when a commit was stopped and must be finished."""
+        return self._journal.exists()
+
+    def look(self) -> str:
+        """A digest over what the file system says of everything in the folder, ours or not, and of
+        the manifest: the same digest, the same files."""
+        state = hashlib.sha256(repr(state_of(lstat(self._manifest_file))).encode())
+        pending = [str(self.root)]
+        while pending:
+            with os.scandir(pending.pop()) as found:
+                for entry in sorted(found, key=lambda entry: entry.name):
+                    if entry.is_dir(follow_symlinks=False):
+                        pending.append(entry.path)
+                        continue
+                    known = entry.stat(follow_symlinks=False)
+                    line = (entry.path, known.st_size, known.st_mtime_ns, known.st_ino)
+                    state.update(repr(line).encode("utf-8", "surrogateescape"))
+        return state.hexdigest()
+
+    def note(self, data: bytes) -> None:
+        """Keep a note beside the output. An error of the disk is not reported: nothing may depend
+        on the note being there."""
+        with suppress(OSError):
+            beside = self._note.with_suffix(".new")
+            self._operations.write(beside, [data])
+            self._operations.rename(beside, self._note)
+
+    def noted(self) -> bytes | None:
+        """What :meth:`note` kept; None when there is nothing. Raises OSError."""
+        return read(self._note)
 
     def stat(self, path: str) -> FileState | None:
         """What the file system says about a file of the output; None when it is not a file."""

@@ -17,9 +17,10 @@ import unicodedata
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 from civicsite.diagnostics import Diagnostic, Span, error
 
@@ -34,6 +35,7 @@ __all__ = [
     "RawExport",
     "SourceProblem",
     "Sources",
+    "Stamp",
     "is_raw",
 ]
 
@@ -68,6 +70,20 @@ class SourceProblem(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.code)
         self.diagnostic = diagnostic
+
+
+class Stamp(NamedTuple):
+    """What the file system says about a file. It may save reading; it never decides truth."""
+
+    path: str
+    size: int
+    """Bytes."""
+    mtime_ns: int
+    """Time of the last change of the content, nanoseconds since 1970."""
+    ctime_ns: int
+    """Time of the last change of anything about the file; no program can set it."""
+    inode: int
+    """Number of the file on its disk."""
 
 
 class Sources(Protocol):
@@ -282,6 +298,18 @@ class DiskSources(_Listing):
         """True when ``path`` is an export in ``raw/`` and lies there."""
         full = self._full(path)
         return is_raw(path) and os.path.realpath(full) == full and os.path.isfile(full)
+
+    def stamps(self) -> list[Stamp]:
+        """What the file system says about every listed file; a file that has gone meanwhile is
+        left out. Links, and folders that cannot be listed, count with what is wrong with them."""
+        found = []
+        for path in self.paths():
+            with suppress(OSError):
+                known = os.lstat(self._full(path))
+                times = (known.st_mtime_ns, known.st_ctime_ns)
+                found.append(Stamp(path, known.st_size, *times, known.st_ino))
+        found += [Stamp(f"{p.code}\0{p.span}", 0, 0, 0, 0) for p in self.diagnostics()]
+        return found
 
     def _full(self, path: str) -> str:
         return os.path.join(self._root, *path.split("/"))

@@ -13,7 +13,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from importlib import resources
 from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
@@ -25,6 +24,7 @@ from civicsite.reading.field_types import Identifier, Line, closest
 from civicsite.reading.schema import Fields
 from civicsite.reading.sources import Sources
 from civicsite.theme.assets import AssetFile, PublishedAsset, publish_assets
+from civicsite.theme.program import packaged_folder
 
 __all__ = [
     "DEFAULT",
@@ -124,26 +124,19 @@ def _path(asset: PublishedAsset) -> str:
 def default_theme_location() -> Traversable:
     """The folder of the default theme: inside an installed package, beside ``src`` in a
     checkout."""
-    return _beside(FOLDER) / DEFAULT
+    return packaged_folder(FOLDER) / DEFAULT
 
 
 def default_layer() -> Layer:
     """The default theme, read, and with it what others made that any theme may use."""
     files = dict(_packaged(default_theme_location(), ""))
-    vendored = _packaged(_beside("vendor"), "assets/")
+    vendored = _packaged(packaged_folder("vendor"), "assets/")
     files.update((name, data) for name, data in vendored if name.endswith(_SERVED))
     return Layer(f"{FOLDER}/{DEFAULT}", files)
 
 
 _SERVED = (".js", ".css", ".png")
 """Of what lies in ``vendor``, what pages may load."""
-
-
-def _beside(name: str) -> Traversable:
-    """A folder inside an installed package, or beside ``src`` in a checkout."""
-    package = resources.files("civicsite")
-    packaged = package / name
-    return packaged if packaged.is_dir() else package.joinpath("..", "..", name)
 
 
 def _packaged(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-__all__ = ["fingerprint"]
+__all__ = ["fingerprint", "packaged", "packaged_folder"]
 
 _RENDERING = (
     "babel", "jinja2", "markdown", "markupsafe", "nh3", "pydantic", "pymdown-extensions",
@@ -30,6 +30,33 @@ def fingerprint() -> str:
     for package in _RENDERING:
         state.update(f"{package}={_version(package)}\0".encode())
     return state.hexdigest()
+
+
+@cache
+def packaged() -> str:
+    """SHA-256 (hex) over everything that comes with the program: what :func:`fingerprint` covers,
+    the themes, and what others made."""
+    state = hashlib.sha256(fingerprint().encode())
+    for name in ("themes", "vendor"):
+        for path, content in _all_files(packaged_folder(name), f"{name}/"):
+            state.update(f"{path}\0{len(content)}\0".encode())
+            state.update(content)
+    return state.hexdigest()
+
+
+def packaged_folder(name: str) -> Traversable:
+    """A folder inside the installed package, or beside ``src`` in a checkout."""
+    package = resources.files("civicsite")
+    inside = package / name
+    return inside if inside.is_dir() else package.joinpath("..", "..", name)
+
+
+def _all_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _all_files(entry, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name, entry.read_bytes()
 
 
 def _version(package: str) -> str:
