@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,11 +25,12 @@ from civicsite.output.manifest import Change, Entry, Manifest, explain
 from civicsite.output.memo_file import MemoFile
 from civicsite.output.operations import Operations
 from civicsite.output.render import Renderer, TemplateProblem
-from civicsite.output.writing import OutputFolder, OutputProblem
+from civicsite.output.writing import Content, OutputFolder, OutputProblem
 from civicsite.pages.context import Build, Desk, Recognise
 from civicsite.pages.offered import offers
 from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
+from civicsite.pages.views import View
 from civicsite.published import published_problems
 from civicsite.reading.git_folder import GitFolder
 from civicsite.reading.markup import LABELS
@@ -43,6 +44,7 @@ from civicsite.standing import Look
 from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
 from civicsite.theme.program import fingerprint
 from civicsite.tracking import history_problems
+from civicsite.workers import spread
 
 __all__ = [
     "BuildReport",
@@ -70,7 +72,7 @@ class Planned:
     def parts(self, output: Output) -> dict[str, str]:
         """The named parts of an output's key."""
         parts = dict(output.parts)
-        if not isinstance(output.content, (bytes, Copy, Stream)):
+        if isinstance(output.content, View):
             parts["theme"] = self.theme.digest[:32]
             parts["catalogue"] = self.languages[output.content.head.lang].catalogue.digest[:32]
             parts["program"] = fingerprint()[:32]
@@ -129,7 +131,7 @@ def prepare(
     registry = registry or standard_registry()
     found = Report()
     progress("reading", 0, 1)
-    loaded = load(sources, memo, _words)
+    loaded = load(sources, memo, _words, options.jobs)
     found.extend(loaded.diagnostics)
     report.requirements = loaded.requirements
     site = loaded.site
@@ -188,40 +190,56 @@ def _write(
     progress: Progress,
 ) -> None:
     """Render what changed and commit it as one."""
-    renderer = Renderer(planned.theme, planned.languages)
     former = folder.manifest()
     outputs = [o for o in planned.outputs if options.only in (None, o.municipality)]
     entries: dict[str, Entry] = dict(former.entries) if options.only else {}
-    writes: dict[str, bytes | Callable[[], Iterable[bytes]]] = {}
-    for number, output in enumerate(outputs):
-        progress("rendering", number, len(outputs))
+    changed: list[Output] = []
+    for output in outputs:
         entry = Entry.planned(planned.parts(output))
         known = former.entries.get(output.path)
         if known and known.key == entry.key and folder.stat(output.path) == known.state:
             entries[output.path] = known
             continue
         entries[output.path] = entry
-        writes[output.path] = _content(output, renderer, sources)
+        changed.append(output)
     removes = [path for path in former.entries if path not in entries]
     built = {name: "yes" for name, said in (("at", options.at), ("only", options.only)) if said}
-    progress("writing", 0, 1)
-    committed = folder.commit(writes, removes, Manifest(entries, built))
+    contents = _contents(planned, changed, sources, options.jobs, progress)
+    committed = folder.commit(contents, removes, Manifest(entries, built))
     report.written = tuple(sorted(committed.written))
     report.removed = tuple(sorted(committed.removed))
     report.kept = len(outputs) - len(report.written)
 
 
-def _content(
-    output: Output, renderer: Renderer, sources: Sources
-) -> bytes | Callable[[], Iterable[bytes]]:
-    content = output.content
-    if isinstance(content, bytes):
-        return content
-    if isinstance(content, Stream):
-        return content.chunks
-    if isinstance(content, Copy):
-        return _chunks(sources, content.source)
-    return renderer.render(content)
+def _contents(
+    planned: Planned, outputs: Sequence[Output], sources: Sources, jobs: int, progress: Progress
+) -> Mapping[str, Content]:
+    """What is to be written, in this order. A page is rendered when it is taken, so that never all
+    of them are held in memory; they must be taken in order."""
+    views = [content for o in outputs if isinstance(content := o.content, View)]
+    renderer = Renderer(planned.theme, planned.languages)
+    renderer.compile({view.head.template for view in views})
+    rendered = spread(renderer.render, views, jobs, least=64)
+    waiting = enumerate(views)
+
+    def page(view: View) -> Iterator[bytes]:
+        number, expected = next(waiting)
+        assert view is expected
+        progress("rendering", number, len(views))
+        yield next(rendered)
+
+    contents: dict[str, Content] = {}
+    for output in outputs:
+        content = output.content
+        if isinstance(content, View):
+            contents[output.path] = partial(page, content)
+        elif isinstance(content, Stream):
+            contents[output.path] = content.chunks
+        elif isinstance(content, Copy):
+            contents[output.path] = _chunks(sources, content.source)
+        else:
+            contents[output.path] = content
+    return contents
 
 
 def _chunks(sources: Sources, path: str) -> Callable[[], Iterator[bytes]]:
@@ -246,9 +264,12 @@ def prepare_only(
             )
             if planned is not None:
                 renderer = Renderer(planned.theme, planned.languages)
-                for output in planned.outputs:
-                    if not isinstance(output.content, (bytes, Copy, Stream)):
-                        renderer.render(output.content)
+                views = [o.content for o in planned.outputs if isinstance(o.content, View)]
+                renderer.compile({view.head.template for view in views})
+                sizes = spread(
+                    lambda view: len(renderer.render(view)), views, options.jobs, least=64
+                )
+                deque(sizes, maxlen=0)  # they are of no interest, only what goes wrong
                 if history:
                     sources = project_sources(options.project)
                     git = GitFolder.of(options.project)

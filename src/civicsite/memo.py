@@ -103,6 +103,16 @@ class Memo:
         self._store.put(key, _seal(key, data) + data)
         return load(data)
 
+    def lacks(self, kind: str, inputs: Sequence[bytes | str]) -> bool:
+        """True when :meth:`get` would have to compute."""
+        key = content_key(kind, self._program, *inputs)
+        return _unsealed(key, self._store.get(key)) is None
+
+    def keep(self, kind: str, inputs: Sequence[bytes | str], data: bytes) -> None:
+        """Put what ``dump`` made elsewhere, so that :meth:`get` will find it."""
+        key = content_key(kind, self._program, *inputs)
+        self._store.put(key, _seal(key, data) + data)
+
 
 def _seal(key: str, data: bytes) -> bytes:
     # The key is sealed in, so that a store that mixes up its rows is noticed as well.

@@ -42,6 +42,8 @@ class Options:
     """True when ``instant`` was asked for rather than read from a clock."""
     drafts: bool = False
     """True only for the preview of ``serve --drafts``."""
+    jobs: int = 1
+    """How many processes may work at once; whatever it is, the bytes are the same."""
 
 
 @dataclass(slots=True)

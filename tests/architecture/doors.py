@@ -82,6 +82,11 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("output/memo_file.py", (FILES,), "the memo's store below the memo root"),
     ("output/sorting.py", ("tempfile",), "sorts what does not fit into memory"),
     ("output/own_files.py", (FILES,), "files in the project that a command may write again"),
+    (
+        "workers.py",
+        ("threading", "multiprocessing", "concurrent"),
+        "several processes for pure work",
+    ),
     ("catalogues.py", (PACKAGED,), "the sentences lie in the package, as locales/"),
     ("theme/*.py", (PACKAGED,), "the default theme lies in the package"),
     ("cli/lazy.py", ("importlib.import_module",), "loads the commands that are called"),

@@ -21,6 +21,7 @@ FLOORS = (
     "language.py",
     "saying.py",  # a diagnostic as a person reads it
     "memo.py",
+    "workers.py",  # pure work in several processes
     "plain.py",  # frozen values <-> plain data
     # bytes -> validated values
     "reading/sources.py",

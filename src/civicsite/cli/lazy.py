@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -21,11 +22,16 @@ __all__ = ["LazyGroup"]
 class LazyGroup(click.Group):
     """A group that imports the module of a command when the command is called."""
 
-    def know(self, modules: Mapping[str, str], catalogue: Catalogue) -> None:
+    def __init__(self, *, modules: Mapping[str, str], **options: Any) -> None:
         """``modules``: by name of a command, the module that has it among its ``COMMANDS``."""
+        super().__init__(**options)
         self._modules = modules
-        self._catalogue = catalogue
+        self._catalogue: Catalogue | None = None
         self.commands = {name: click.Command(name) for name in modules}
+
+    def use(self, catalogue: Catalogue) -> None:
+        """Speak the language of a catalogue."""
+        self._catalogue = catalogue
         speak(self, catalogue)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -38,7 +44,8 @@ class LazyGroup(click.Group):
             return None
         known = {str(c.name): c for c in import_module(self._modules[cmd_name]).COMMANDS}
         command: click.Command = known[cmd_name]
-        speak(command, self._catalogue, f"-{cmd_name}")
+        if self._catalogue:
+            speak(command, self._catalogue, f"-{cmd_name}")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

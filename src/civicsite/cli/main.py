@@ -36,7 +36,7 @@ def main() -> None:
         if reconfigure:
             reconfigure(encoding="utf-8", errors="replace")
     catalogue = packaged_catalogue(interface_language(None, os.environ))
-    cli.know(_MODULES, catalogue)
+    cli.use(catalogue)
     try:
         status = cli.main(prog_name="civicsite", standalone_mode=False)
     except click.ClickException as problem:
@@ -47,7 +47,9 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, modules=_MODULES, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="civicsite", help="version")
 def cli() -> None:
     """Participation processes in Markdown and YAML, compiled into a static website."""

@@ -65,7 +65,8 @@ def options_of(
 ) -> Options:
     """What a build is asked for on the command line."""
     instant = instant_of(at, language)
-    return Options(project, out or project / "build", instant, only, at is not None)
+    built = out or project / "build"
+    return Options(project, built, instant, only, at is not None, jobs=_cores())
 
 
 def progress(catalogue: Catalogue) -> Progress:
@@ -100,3 +101,9 @@ def show(diagnostics: tuple[Diagnostic, ...], catalogue: Catalogue) -> None:
 def errors(diagnostics: tuple[Diagnostic, ...]) -> int:
     """How many of the problems are errors."""
     return sum(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

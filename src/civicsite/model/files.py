@@ -7,7 +7,7 @@ with them is reported; a file with errors gives no value.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from civicsite.reading.binding import Bound, bind, overlay
 from civicsite.reading.field_types import closest
 from civicsite.reading.markup_parts import Fragment
 from civicsite.reading.sources import Sources
+from civicsite.workers import spread
 
 __all__ = ["PAGE_ANCHORS", "Complete", "FileReader", "Parsed"]
 
@@ -215,13 +216,27 @@ class FileReader:
         words = self.words(language)
         fragment = self.memo.get(
             "markup",
-            [parsed.body, *(f"{key}={value}" for key, value in sorted(words.items()))],
+            _inputs(parsed.body, words),
             lambda: markup.render(parsed.body, reserved=PAGE_ANCHORS, labels=words),
-            lambda value: value.to_json().encode("utf-8", "surrogatepass"),
+            _dump,
             Fragment.from_json,
         )
         self.report.extend(fragment.diagnostics(path, parsed.body_line, parsed.lines))
         return fragment
+
+    def render_ahead(self, paths: Sequence[str], jobs: int) -> None:
+        """Turn the texts of ``paths`` into HTML in several processes, where that has not been done
+        before: :meth:`markdown` will find it done. A file that cannot be read so is left to it."""
+        work = []
+        for path in paths:
+            decoded = text_files.decode(path, self.sources.read(path))
+            body = text_files.split_front_matter(path, decoded).body
+            ending = path.removesuffix(".md").rpartition("/")[2].rpartition(".")[2]
+            words = self.words(ending if ending in self.languages else self.languages[0])
+            if body.strip() and self.memo.lacks("markup", _inputs(body, words)):
+                work.append((body, words))
+        for (body, words), data in zip(work, spread(_rendered, work, jobs, least=64), strict=True):
+            self.memo.keep("markup", _inputs(body, words), data)
 
     def point_out_unused(self, folder: str, known: tuple[str, ...]) -> None:
         """Say which files of ``folder`` belong to nothing, and what was probably meant."""
@@ -247,3 +262,16 @@ class FileReader:
             suggestion = closest(name, list(known))
             values = {"suggestion": suggestion} if suggestion else {}
             self.report.add(warning("file-belongs-to-nothing", Span(path), file=name, **values))
+
+
+def _inputs(body: str, words: Mapping[str, str]) -> list[str]:
+    return [body, *(f"{key}={value}" for key, value in sorted(words.items()))]
+
+
+def _dump(fragment: Fragment) -> bytes:
+    return fragment.to_json().encode("utf-8", "surrogatepass")
+
+
+def _rendered(work: tuple[str, Mapping[str, str]]) -> bytes:
+    body, words = work
+    return _dump(markup.render(body, reserved=PAGE_ANCHORS, labels=words))

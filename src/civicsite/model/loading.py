@@ -56,8 +56,9 @@ class Loaded:
     """What ``check`` and ``publish`` require beyond a build (decision 15)."""
 
 
-def load(sources: Sources, memo: Memo, words: Words) -> Loaded:
-    """Read and validate everything. ``words`` gives the words that texts need, by language."""
+def load(sources: Sources, memo: Memo, words: Words, jobs: int = 1) -> Loaded:
+    """Read and validate everything. ``words`` gives the words that texts need, by language; texts
+    are rendered in ``jobs`` processes."""
     report = Report()
     report.extend(sources.diagnostics())
     settings = _settings(sources, memo, words, report)
@@ -66,6 +67,9 @@ def load(sources: Sources, memo: Memo, words: Words) -> Loaded:
     fields = settings.main.value
     zone = ZoneInfo(fields.time_zone)
     reader = FileReader(sources, memo, zone, fields.languages, words, report)
+    if jobs > 1:
+        texts = [path for path in sources.under(CONTENT) if path.endswith(".md")]
+        reader.render_ahead([path for path in texts if not is_raw(path)], jobs)
     kinds = _kinds(settings)
     municipalities: dict[str, Municipality] = {}
     processes: dict[str, Process] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -57,6 +58,13 @@ class Renderer:
         self._theme = theme
         self._languages = languages
         self._environment = _environment(tuple(theme.templates.values()))
+
+    def compile(self, templates: Iterable[str]) -> None:
+        """Make ready what pages with these templates need, before processes are forked that would
+        each do it anew. A template that cannot be compiled is told when it is used."""
+        for name in sorted(map(template_file, templates)):
+            with suppress(TemplateError):
+                self._environment.get_template(name)
 
     def render(self, view: views.View) -> bytes:
         """The page: UTF-8, ``\\n`` as line break, one at the end.
