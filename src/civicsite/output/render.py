@@ -8,13 +8,14 @@ Text is always escaped, and a name that does not exist is an error, never an emp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache, partial
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, nodes
+from jinja2 import Template as CompiledTemplate
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -99,7 +100,7 @@ class Renderer:
         trees: dict[str, nodes.Template] = {}
         for template in self._theme.templates.values():
             try:
-                tree = self._environment.parse(template.text, template.name, template.source)
+                tree = self._environment.parsed(template.name)
                 self._environment.get_template(template.name)
             except TemplateError as problem:
                 found = _diagnostic(problem, self._theme, ())
@@ -153,6 +154,7 @@ class _Undefined(StrictUndefined):
 class _ThemeLoader(BaseLoader):
     def __init__(self, templates: Mapping[str, Template]) -> None:
         self._templates = templates
+        self._trees: dict[str, nodes.Template] = {}
 
     def get_source(
         self, environment: Environment, template: str
@@ -163,10 +165,36 @@ class _ThemeLoader(BaseLoader):
         # The path stands as file name in tracebacks, which is how an error finds its line.
         return found.text, found.source, lambda: True
 
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> CompiledTemplate:
+        """As Jinja's, but what :meth:`tree` parsed is not parsed again."""
+        text, source, is_current = self.get_source(environment, name)
+        tree = self._trees.pop(name, None) or environment.parse(text, name, source)
+        code = environment.compile(tree, name, source)
+        return environment.template_class.from_code(
+            environment, code, {} if globals is None else globals, is_current
+        )
+
+    def tree(self, environment: Environment, name: str) -> nodes.Template:
+        """A template taken apart. Raises TemplateError."""
+        text, source, _ = self.get_source(environment, name)
+        self._trees[name] = environment.parse(text, name, source)
+        return self._trees[name]
+
 
 class _Environment(ImmutableSandboxedEnvironment):
     """The sandbox, which asks a dozen questions before every attribute. For a field of a view, that
     is for nearly all that templates read, the answer is known: fields are plain data."""
+
+    loader: _ThemeLoader
+
+    def parsed(self, name: str) -> nodes.Template:
+        """A template taken apart. Raises TemplateError."""
+        return self.loader.tree(self, name)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if attribute in _view_fields(obj.__class__):
@@ -183,7 +211,7 @@ def _view_fields(owner: type[Any]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _environment(templates: tuple[Template, ...]) -> Environment:
+def _environment(templates: tuple[Template, ...]) -> _Environment:
     """What compiles and runs these templates. Kept, because one process may build many times (the
     preview does), and to compile all of them takes longer than to render fifty pages."""
     environment = _Environment(
@@ -389,6 +417,7 @@ def _findings(
     messages: tuple[str, ...],
     known: set[str],
 ) -> Iterator[Diagnostic]:
+    sentences = frozenset(messages)
     for name, line in _unknown_names(tree, known):
         span = _span(template, line)
         yield _with_suggestion("template-unknown-variable", span, name, [*_NAMES], name=name)
@@ -398,11 +427,10 @@ def _findings(
             yield _missing_template(_span(template, reference.lineno), str(wanted.value), theme)
     for call in tree.find_all(nodes.Call):
         asked = _constant_argument(call)
-        span = _span(template, call.lineno)
-        if asked and asked[0] == "t" and asked[1] not in messages:
-            yield _missing_message(span, asked[1], messages)
+        if asked and asked[0] == "t" and asked[1] not in sentences:
+            yield _missing_message(_span(template, call.lineno), asked[1], messages)
         elif asked and asked[0] == "asset" and asked[1] not in theme.assets:
-            yield _missing_asset(span, asked[1], theme)
+            yield _missing_asset(_span(template, call.lineno), asked[1], theme)
     for switch in tree.find_all(nodes.ScopedEvalContextModifier):
         yield error("template-unescaped", _span(template, switch.lineno))
 
@@ -432,6 +460,8 @@ def _unknown_names(tree: nodes.Template, known: set[str]) -> list[tuple[str, int
     """Variables that nothing defines, each with the first line it stands on."""
     unknown = find_undeclared_variables(tree) - known
     first: dict[str, int] = {}
+    if not unknown:
+        return []
     for name in tree.find_all(nodes.Name):
         if name.name in unknown:
             first[name.name] = min(name.lineno, first.get(name.name, name.lineno))
