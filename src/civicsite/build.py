@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from civicsite.catalogues import packaged_catalogue
 from civicsite.clock import Clock
 from civicsite.counting import Counting
+from civicsite.declaration_page import page_problems
 from civicsite.diagnostics import Diagnostic, Report, Span, error
 from civicsite.embeds.base import AllowedHost, Embed
 from civicsite.embeds.recognition import recognise, unknown_provider
@@ -30,7 +31,7 @@ from civicsite.pages.context import Build, Desk, Recognise
 from civicsite.pages.offered import offers
 from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
-from civicsite.pages.views import View
+from civicsite.pages.views import DeclarationView, View
 from civicsite.published import published_problems
 from civicsite.reading.git_folder import GitFolder
 from civicsite.reading.markup import LABELS
@@ -264,12 +265,7 @@ def prepare_only(
             )
             if planned is not None:
                 renderer = Renderer(planned.theme, planned.languages)
-                views = [o.content for o in planned.outputs if isinstance(o.content, View)]
-                renderer.compile({view.head.template for view in views})
-                sizes = spread(
-                    lambda view: len(renderer.render(view)), views, options.jobs, least=64
-                )
-                deque(sizes, maxlen=0)  # they are of no interest, only what goes wrong
+                report.requirements += _page_requirements(planned, renderer, options.jobs)
                 if history:
                     sources = project_sources(options.project)
                     git = GitFolder.of(options.project)
@@ -280,6 +276,26 @@ def prepare_only(
     except (SourceProblem, TemplateProblem) as problem:
         report.diagnostics = (*report.diagnostics, problem.diagnostic)
     return report
+
+
+def _page_requirements(planned: Planned, renderer: Renderer, jobs: int) -> tuple[Diagnostic, ...]:
+    """What finished pages lack of what the law lays down for them. All pages are rendered, so that
+    what a theme does wrong is told."""
+    pages = [(o.municipality, o.content) for o in planned.outputs if isinstance(o.content, View)]
+    renderer.compile({view.head.template for _, view in pages})
+
+    def lacking(page: tuple[str | None, View]) -> tuple[Diagnostic, ...]:
+        town, view = page
+        html = renderer.render(view)
+        if not isinstance(view, DeclarationView):
+            return ()
+        assert town is not None
+        word = planned.languages[view.head.lang].catalogue.text
+        known = planned.site.municipalities[town]
+        return tuple(page_problems(known, view.head.lang, view.head.path, html, word))
+
+    found = spread(lacking, pages, jobs, least=64)
+    return tuple(problem for problems in found for problem in problems)
 
 
 def explain_output(options: Options, path: str) -> tuple[BuildReport, tuple[Change, ...] | None]:

@@ -95,6 +95,7 @@ FLOORS = (
     "model/files.py",  # one file of the content folder -> its value
     "model/contribution_tables.py",  # remarks of a table among those of YAML
     "model/names.py",  # what files declare and refer to
+    "model/declaration.py",  # the table of the accessibility declaration
     "model/checks.py",  # the rules that cross files
     "model/loading.py",
     # neutral values + rules -> numbers
@@ -186,6 +187,7 @@ FLOORS = (
     "tracking.py",  # and in what git keeps
     "runs.py",  # what a build is asked for, and what it tells
     "standing.py",  # whether a build has anything to do
+    "declaration_page.py",  # the finished accessibility declaration against its table
     "build.py",
     "online.py",  # whether what a site offers still works
     "publishing/*.py",

@@ -11,6 +11,7 @@ ALTERNATIVES: Mapping[str, tuple[Any, ...]] = {
     "civicsite.yaml: time_zone": ("Europe/London",),
     "civicsite.yaml: currency": ("PLN",),
     "pages/*.md: order": ("1",),
+    "municipality.md: country": ("CZ",),
     "process.md: id": ("inny",),
     "process.md: kind": ("consultation",),
     "process.md: series": ("inna",),

@@ -51,7 +51,18 @@ _DOCUMENTS = (
         },
         left_out=("home",),
     ),
-    Document("municipality.md", f"{_TOWN}/municipality.md"),
+    Document(
+        "municipality.md",
+        f"{_TOWN}/municipality.md",
+        given={"country": "PL", "accessibility.status": "partial"},
+        left_out=("accessibility.law", "accessibility.enforcement"),
+    ),
+    Document(
+        "municipality.md",
+        "content/brezova/municipality.md",
+        given={"country": "CZ", "accessibility.status": "partial"},
+        only=("name", "country", "accessibility"),
+    ),
     Document(
         "places.yaml",
         f"{_TOWN}/places.yaml",

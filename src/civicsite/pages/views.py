@@ -27,6 +27,8 @@ __all__ = [
     "ContributionView",
     "DateView",
     "DecisionView",
+    "DeclarationPart",
+    "DeclarationView",
     "DocumentView",
     "DutyView",
     "EasyView",
@@ -43,6 +45,7 @@ __all__ = [
     "InterventionView",
     "JoinView",
     "Link",
+    "ListingView",
     "MapView",
     "MunicipalityCard",
     "MunicipalityView",
@@ -54,6 +57,7 @@ __all__ = [
     "PageView",
     "PhaseView",
     "PhotosView",
+    "Phrase",
     "Picture",
     "PlaceView",
     "PrivacyView",
@@ -70,6 +74,7 @@ __all__ = [
     "SetView",
     "Shared",
     "SiteView",
+    "StatementView",
     "Stop",
     "View",
     "WaySlot",
@@ -267,6 +272,9 @@ class SiteView(Shared):
     assets: tuple[Asset, ...]
     currency: str
     main_language: str
+    declarations: tuple[str, ...] = ()
+    """Absolute addresses of the Polish accessibility declarations, for
+    ``<meta name="deklaracja-dostępności">``."""
 
     def asset(self, name: str) -> str:
         """Output path of a theme's file."""
@@ -1008,3 +1016,61 @@ class PrivacyView(View):
     services: tuple[ServiceView, ...]
     controllers: tuple[Link, ...] = ()
     """Pages that name the controller of the data and the data protection officer."""
+
+
+# --- the accessibility declaration --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence of the declaration."""
+
+    text: Text
+    id: str = ""
+    """The ``id`` programs look for; empty for the words between."""
+    shape: str = "text"
+    """``text``, ``date``, ``link``, ``mail`` or ``phone``."""
+    value: str = ""
+    """ISO 8601 date, web address, e-mail address, or digits of a telephone number."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A paragraph of the declaration."""
+
+    phrases: tuple[Phrase, ...]
+    id: str = ""
+    kind: str = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """A list in the declaration."""
+
+    lines: tuple[Phrase, ...]
+    kind: str = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationPart:
+    """A heading of the declaration and what stands below it."""
+
+    level: int
+    title: Text
+    id: str
+    """The ``id`` of the whole part; often empty."""
+    body: tuple[StatementView | ListingView, ...]
+    parts: tuple[DeclarationPart, ...] = ()
+    """With headings one level lower."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationView(View):
+    """The accessibility declaration of a municipality. Its headings, ``id`` and order are laid down
+    by law: a theme may dress them and must not move them. ``civicsite check`` looks."""
+
+    title: Text
+    id: str
+    """The ``id`` of the title; empty outside Poland."""
+    opening: tuple[StatementView | ListingView, ...]
+    parts: tuple[DeclarationPart, ...]

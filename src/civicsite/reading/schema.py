@@ -265,27 +265,70 @@ class SiteFields(Fields):
 # --- municipality.md, places.yaml, pages/*.md ---------------------------------------------------
 
 
+class AppFields(Fields):
+    """A mobile application of the office."""
+
+    id: Identifier
+    """Name for translations."""
+    name: TextField
+    """What it is called, and for which system."""
+    url: WebAddress
+    """Where its own accessibility declaration is."""
+
+
+class Enforcement(Fields):
+    """Who takes complaints about accessibility, outside Poland."""
+
+    body: TextField
+    """The body, and how to turn to it."""
+    url: WebAddress | None = None
+    """Where a complaint can be made."""
+
+
 class AccessibilityFields(Fields):
-    """Facts of the accessibility declaration (Polish technical conditions 2.0 of 2024)."""
+    """Facts of the accessibility declaration (Polish technical conditions 2.0 of 2024, elsewhere
+    the model statement of the European Union). ``check`` names what is missing."""
 
     status: Annotated[terms.Conformance, one_of(terms.Conformance)]
     """Conformance with the act on digital accessibility."""
-    published_on: ExactWhen
+    body: TextField | None = None
+    """The public body that answers for the site; without it the municipality's name."""
+    published_on: ExactWhen | None = None
     """The day the site was published."""
-    updated_on: ExactWhen
+    updated_on: ExactWhen | None = None
     """The day of the last important change."""
-    prepared_on: ExactWhen
-    """The day the declaration was first drawn up."""
+    prepared_on: ExactWhen | None = None
+    """The day the declaration was first drawn up; it never changes."""
     reviewed_on: ExactWhen | None = None
-    """The day of the last yearly review."""
+    """The day of the last review; one is due every year, in Poland by 31 March."""
+    assessor: TextField | None = None
+    """Who assessed the site from outside; without it the office assessed it itself."""
     inaccessible: tuple[TextField, ...] = ()
-    """What is not accessible, and why."""
-    contact: Contact
-    """Who answers about accessibility."""
-    architecture: TextField
+    """What does not conform, why, and what can be had instead."""
+    exempt: tuple[TextField, ...] = ()
+    """What is not accessible because the law does not ask for it."""
+    disproportionate: tuple[TextField, ...] = ()
+    """What is not accessible because it would cost too much."""
+    assessment_url: WebAddress | None = None
+    """The assessment of these costs; required with them in Poland."""
+    features: tuple[TextField, ...] = ()
+    """What helps, and what else to know."""
+    shortcuts: tuple[TextField, ...] = ()
+    """Keyboard shortcuts beyond those of the browser."""
+    contact: Contact | None = None
+    """Who answers about accessibility: a unit or person, e-mail and telephone."""
+    architecture: TextField | None = None
     """How accessible the seat is."""
+    architecture_url: WebAddress | None = None
+    """Where more is said about it."""
     communication: TextField | None = None
     """Sign language, induction loop and other means."""
+    apps: tuple[AppFields, ...] = ()
+    """Mobile applications of the office."""
+    law: TextField | None = None
+    """Outside Poland: the act that implements Directive (EU) 2016/2102."""
+    enforcement: Enforcement | None = None
+    """Outside Poland: who takes complaints."""
 
 
 class ResidentCount(Fields):
@@ -306,6 +349,9 @@ class MunicipalityFields(Fields):
     """One or two sentences for lists and search engines."""
     code: Line | None = None
     """Code in the official register of territories (in Poland TERYT, seven digits)."""
+    country: Line = "PL"
+    """The country, by the two capital letters of its ISO 3166-1 code: its statutes are checked and
+    its accessibility declaration is made."""
     residents: ResidentCount | None = None
     """Number of residents."""
     seat: TextField | None = None
