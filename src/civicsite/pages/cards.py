@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 from civicsite.language import Text
 from civicsite.model.site import Event, Process, Proposal, process_state
@@ -16,6 +17,10 @@ __all__ = ["Grouped", "event_card", "event_cards", "grouped", "process_card", "p
 
 def process_card(desk: Desk, process: Process) -> CardView:
     """A process in a list."""
+    return desk.build.once("card", desk.code, process.id, partial(_process_card, desk, process))
+
+
+def _process_card(desk: Desk, process: Process) -> CardView:
     town = desk.build.site.municipalities[process.municipality]
     timeline = phases.phases(desk, process)
     state = process_state(process, desk.clock)

@@ -27,9 +27,9 @@ class Digests:
         """A digest for every field of a view, by ``view.<field>``: ``explain`` names the one that
         changed."""
         parts = {"view": digest(type(view).__name__)}
-        for field in fields(view):
-            plain = self._plain(getattr(view, field.name))
-            parts[f"view.{field.name}"] = digest(_canonical(plain))
+        for name in _fields(type(view)) or ():
+            plain = self._plain(getattr(view, name))
+            parts[f"view.{name}"] = digest(_canonical(plain))
         return parts
 
     def _plain(self, value: Any) -> Any:
@@ -48,16 +48,23 @@ class Digests:
     def _open(self, value: Any) -> Any:
         if value is None or isinstance(value, (str, int)):
             return value
-        if is_dataclass(value):
-            name = type(value).__name__
-            return [name, *(self._plain(getattr(value, field.name)) for field in fields(value))]
         if isinstance(value, tuple):
             return [self._plain(item) for item in value]
+        names = _fields(type(value))
+        if names is not None:
+            return [type(value).__name__, *[self._plain(getattr(value, name)) for name in names]]
         raise TypeError(f"a view may not hold a {type(value).__name__}")
 
 
-def _canonical(plain: Any) -> str:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+def _fields(kind: type[Any]) -> tuple[str, ...] | None:
+    """Names of the fields of a dataclass; None for any other type."""
+    if kind not in _KNOWN:
+        _KNOWN[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
+    return _KNOWN[kind]
+
+
+_KNOWN: dict[type[Any], tuple[str, ...] | None] = {}
+_canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def digest(text: str | bytes) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from civicsite.model.site import Municipality
+from civicsite.model.site import Municipality, process_state
 from civicsite.pages import cards, offers
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
@@ -56,7 +56,7 @@ def home_view(desk: Desk, site: SiteView) -> HomeView:
 
 def _card(desk: Desk, town: Municipality) -> MunicipalityCard:
     processes = desk.build.processes(town)
-    open_now = [p for p in processes if cards.process_card(desk, p).state == State.OPEN]
+    open_now = [p for p in processes if process_state(p, desk.clock) == State.OPEN]
     return MunicipalityCard(
         desk.municipality_link(town),
         desk.said(town.texts.in_(desk.code).fields.summary, town.texts),

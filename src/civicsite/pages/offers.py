@@ -7,6 +7,7 @@ calendar at least one component (RFC 5545, section 3.6).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from civicsite.model.site import Event, Municipality, Process
 from civicsite.pages.context import Desk
@@ -56,6 +57,10 @@ def of_municipality(desk: Desk, town: Municipality) -> tuple[Offer, ...]:
 
 def of_process(desk: Desk, process: Process) -> tuple[Offer, ...]:
     """A process."""
+    return desk.build.once("offers", desk.code, process.id, partial(_of_process, desk, process))
+
+
+def _of_process(desk: Desk, process: Process) -> tuple[Offer, ...]:
     page = desk.urls.process(process, desk.code)
     data = Offer("data", desk.urls.beside(page, "json"), JSON)
     return (*calendar(desk, page, [process]), *feed(desk, page, [process]), data)

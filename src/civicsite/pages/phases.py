@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from civicsite.clock import Clock, Precision, When
 from civicsite.diagnostics import Diagnostic, Span
@@ -44,6 +45,10 @@ __all__ = [
 
 def phases(desk: Desk, process: Process) -> tuple[PhaseView, ...]:
     """The phases of a process, in the editor's order."""
+    return desk.build.once("phases", desk.code, process.id, partial(_phases, desk, process))
+
+
+def _phases(desk: Desk, process: Process) -> tuple[PhaseView, ...]:
     return tuple(_phase(desk, process, phase) for phase in process.phases)
 
 
