@@ -135,11 +135,13 @@ class Problems:
 
 def marked(text: str) -> MarkedText:
     """Clean a Markdown text and mark its places."""
-    rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    rows = text.split("\n")
     too_deep, plain, columns, deep = [], [], [], -1
+    as_it_is = "\t" not in text and not _DROPPED.search(text)
     for number, row in enumerate(rows, 1):
-        clean, moved = _cleaned(row)
-        signs = _nesting(clean)
+        clean, moved = (row if row.strip(" ") else "", None) if as_it_is else _cleaned(row)
+        signs = _nesting(clean) if _BEGINS_LEVEL.match(clean) else None
         if signs is not None:
             if number != deep + 1:  # lines that follow are the same mistake
                 too_deep.append(Spot(number, 1, max(1, signs)))
@@ -187,6 +189,7 @@ def _cleaned(row: str) -> tuple[str, tuple[int, ...] | None]:
 
 # What begins a block inside another one, and a rule, which looks like a list of lists.
 _LEVEL = re.compile(r" {4}| {0,3}(?:>|[*+-](?= )|\d+\.(?= )|!!!) ?")
+_BEGINS_LEVEL = re.compile(r"[ >*+\-!\d]")
 _RULE = re.compile(r" {0,3}(?:(?:\* {0,2})+|(?:- {0,2})+|(?:_ {0,2})+) *")
 
 
@@ -257,6 +260,7 @@ _ID_FOLLOWS = re.compile(r"\s\[(?!\^)")
 _HEADING = re.compile(rf"^{_QUOTES}#{{1,6}}", re.M)
 _LISTED = re.compile(r" +\{[^}]*\} *$")
 _UNDERLINED = re.compile(r"^[ >]*+([^\n]*\S) *\n[ >]*+(?:=+|-+) *$", re.M)
+_UNDERLINE = re.compile(r"\n[ >]*[=-]")
 _NO_TITLE = re.compile(r"[-+=*_ |:>]*$|```|~~~|[<|#]|:::|!!!")
 _TABLE = re.compile(r"^[ >]*+([^\n]*\|[^\n]*)(?=\n[ >]*+\|?[ ]*:?-[-:| ]*$)", re.M)
 _WAY = re.compile(rf"^{_QUOTES}:::", re.M)
@@ -269,8 +273,11 @@ class _Finder:
     def __init__(self, text: str, lines: _Lines) -> None:
         self._text = text
         self._lines = lines
-        blocks = FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text + "\n")
-        self._code = [(block.start(), block.end()) for block in blocks]
+        self._has_fence = "```" in text or "~~~" in text
+        self._code: list[tuple[int, int]] = []
+        if self._has_fence:
+            blocks = FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text + "\n")
+            self._code = [(block.start(), block.end()) for block in blocks]
         self._ends = [end for _, end in self._code]
         self._openings = dict(_pairs(text))
 
@@ -288,14 +295,18 @@ class _Finder:
                 yield index, place
 
     def _all(self) -> Iterator[tuple[int, Place]]:
+        # Most texts have none of most things: a look for the sign that each needs is cheaper than
+        # the expression that finds it.
         yield from self._targets()
-        yield from self._brackets()
-        for found in _ATTRIBUTES.finditer(self._text):
+        if "]" in self._text:
+            yield from self._brackets()
+        for found in _ATTRIBUTES.finditer(self._text) if "{" in self._text else ():
             yield found.end(), Place(Kind.LIST, self._lines.spot(found.start(), found.end() + 1))
         yield from self._headings()
-        yield from self._tables()
-        fences = [*self._fences()]
-        for found in _WAY.finditer(self._text):
+        if "|" in self._text:
+            yield from self._tables()
+        fences = [*self._fences()] if self._has_fence else []
+        for found in _WAY.finditer(self._text) if ":::" in self._text else ():
             index = found.end()
             if not any(start <= index < end for start, end in fences):
                 spot = self._lines.spot(index - 3, self._line_end(index))
@@ -307,8 +318,8 @@ class _Finder:
 
     def _targets(self) -> Iterator[tuple[int, Place]]:
         taken: set[int] = set()
-        for pattern in (_IN_LINK, _DEFINITION):
-            for found in pattern.finditer(self._text):
+        for pattern, sign in ((_IN_LINK, "]("), (_DEFINITION, "]:")):
+            for found in pattern.finditer(self._text) if sign in self._text else ():
                 index = found.end()
                 if pattern is _DEFINITION:  # has no blanks, so that a tag in it gets no mark
                     address = _NO_BLANK.match(self._text, index)
@@ -322,6 +333,8 @@ class _Finder:
                     spot = self._lines.spot(index, address.end() if address else index)
                 words = self._words(found.start()) if pattern is _IN_LINK else None
                 yield index, Place(Kind.TARGET, spot, words)
+        if "<" not in self._text:
+            return
         for found in _AUTOLINK.finditer(self._text):
             spot = self._lines.spot(*found.span(1))
             yield found.end(), Place(Kind.USE, spot, spot)
@@ -357,14 +370,15 @@ class _Finder:
         return before if before in self._openings else None
 
     def _headings(self) -> Iterator[tuple[int, Place]]:
-        for found in _HEADING.finditer(self._text):
+        for found in _HEADING.finditer(self._text) if "#" in self._text else ():
             index = found.end()
             title = self._text[index : self._line_end(index)]
             start = index + len(title) - len(title.lstrip(" #"))
             stop = index + len(_LISTED.sub("", title).rstrip(" #"))
             if not title.lstrip().startswith("{"):  # would become the list of an empty heading
                 yield index, Place(Kind.HEADING, self._lines.spot(start, max(start, stop)))
-        for found in _UNDERLINED.finditer(self._text):
+        underlined = _UNDERLINE.search(self._text)
+        for found in _UNDERLINED.finditer(self._text) if underlined else ():
             title = found[1]
             if not _NO_TITLE.match(title):
                 # An attribute list has to remain the end of the line.
