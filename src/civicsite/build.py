@@ -42,8 +42,15 @@ from civicsite.results.record_files import record_files
 from civicsite.results.recording import Release
 from civicsite.runs import READ, BuildReport, Options, Progress, quiet
 from civicsite.standing import Look
-from civicsite.theme.overlay import Theme, default_layer, load_theme, theme_layers
+from civicsite.theme.overlay import (
+    Theme,
+    default_layer,
+    load_theme,
+    shipped_layers,
+    theme_layers,
+)
 from civicsite.theme.program import fingerprint
+from civicsite.theme.tokens import TokenLayer
 from civicsite.tracking import history_problems
 from civicsite.workers import spread
 
@@ -339,9 +346,10 @@ def _words(code: str) -> Mapping[str, str]:
 def _theme(
     site: Site, sources: Sources, registry: Registry, memo: Memo, found: Report
 ) -> tuple[Theme, Mapping[str, Language]]:
-    layers, problems = theme_layers(sources, site.fields.theme, default_layer())
+    layers, problems = theme_layers(sources, site.fields.theme, default_layer(), shipped_layers())
     found.extend(problems)
-    theme, problems = load_theme(layers)
+    look = TokenLayer(site.fields.look, site.settings.main, ("look",), free=False)
+    theme, problems = load_theme(layers, look)
     found.extend(problems)
     languages = {
         code: Language(code, packaged_catalogue(code).merged(theme.catalogue(code)))

@@ -141,6 +141,8 @@ FLOORS = (
     "embeds/*.py",
     "theme/program.py",  # the fingerprint of the program
     "theme/assets.py",
+    "theme/contrast.py",
+    "theme/tokens.py",  # the look as custom properties
     "theme/overlay.py",
     # Site + Tallies -> views
     "pages/urls.py",

@@ -62,11 +62,24 @@ _PRIVATE = "tests/sites/test_private.py::"
 _REQUESTS = "tests/results/test_requests_rules.py::"
 _ASKED = "tests/results/test_survey_requests.py::"
 _REMARKS = "tests/model/test_contribution_tables.py::"
+_TOKENS = "tests/theme/test_tokens.py::"
 _DISCLOSURE = "tests/results/test_disclosure.py::"
 
 BEHAVIOUR: Mapping[str, str] = {
     "civicsite.yaml: languages[]": f"{_SITES}test_what_is_not_translated_is_marked_and_said",
     "civicsite.yaml: theme": f"{_MODEL}test_a_site_may_have_a_theme_of_its_own",
+    "civicsite.yaml: look.colours.light.*": f"{_TOKENS}test_a_town_has_its_own_colour_in_both_schemes",
+    "civicsite.yaml: look.colours.dark.*": f"{_TOKENS}test_a_town_has_its_own_colour_in_both_schemes",
+    "civicsite.yaml: look.type.base": f"{_TOKENS}test_one_scale_of_sizes_and_one_of_distances",
+    "civicsite.yaml: look.type.ratio": f"{_TOKENS}test_one_scale_of_sizes_and_one_of_distances",
+    "civicsite.yaml: look.type.narrow": f"{_TOKENS}test_one_scale_of_sizes_and_one_of_distances",
+    "civicsite.yaml: look.space": f"{_TOKENS}test_one_scale_of_sizes_and_one_of_distances",
+    "civicsite.yaml: look.shape.*": f"{_TOKENS}test_lines_and_corners_are_the_town_s_own",
+    "civicsite.yaml: look.fonts.*": f"{_TOKENS}test_a_font_of_the_town_s_own_comes_from_the_site_itself",
+    "civicsite.yaml: look.faces[].family": f"{_TOKENS}test_a_font_of_the_town_s_own_comes_from_the_site_itself",
+    "civicsite.yaml: look.faces[].file": f"{_TOKENS}test_a_font_of_the_town_s_own_comes_from_the_site_itself",
+    "civicsite.yaml: look.faces[].weight": f"{_TOKENS}test_a_font_of_the_town_s_own_comes_from_the_site_itself",
+    "civicsite.yaml: look.faces[].italic": f"{_TOKENS}test_lines_and_corners_are_the_town_s_own",
     "civicsite.yaml: home": f"{_SITES}test_one_town_lives_at_the_root",
     "civicsite.yaml: hosts[].provider": f"{_FOLDERS}test_a_host_names_a_provider_that_is_there",
     "civicsite.yaml: hosts[].path": (

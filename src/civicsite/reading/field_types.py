@@ -22,8 +22,10 @@ from civicsite.language import Text
 
 __all__ = [
     "Amount",
+    "Colour",
     "ExactWhen",
     "FilePath",
+    "FontStack",
     "Identifier",
     "Leaf",
     "Line",
@@ -169,6 +171,32 @@ def _file_path(value: Any) -> str:
     return text
 
 
+_COLOUR = re.compile(r"#?((?:[0-9a-f]{3}){1,2})")
+
+
+def _colour(value: Any) -> str:
+    """``#rrggbb`` in small letters (CSS Color Level 4, 5.2); the sign may be left out, because
+    YAML takes it for the beginning of a comment."""
+    text = str(_scalar(value, "colour")).strip()
+    found = _COLOUR.fullmatch(text.lower())
+    if not found:
+        _fail("colour-malformed", text=text)
+    digits = found[1]
+    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+
+
+_FONTS = re.compile(r"""[\w -]+|"[\w -]+"|'[\w -]+'""")
+
+
+def _fonts(value: Any) -> str:
+    """Names of fonts, the wanted one first (CSS Fonts Level 4, ``font-family``)."""
+    text = str(_scalar(value, "fonts")).strip()
+    names = [name.strip() for name in text.split(",")]
+    if not all(_FONTS.fullmatch(name) for name in names):
+        _fail("fonts-malformed", text=text)
+    return ", ".join(names)
+
+
 def _when(value: Any, info: ValidationInfo) -> When:
     if isinstance(value, When):
         return value
@@ -241,3 +269,9 @@ ExactWhen = Annotated[When, BeforeValidator(_exact_when), _json("string", patter
 """A day (``2026-06-14``) or a moment (``2026-06-14T20:00``) in the site's time zone."""
 Vague = Annotated[When, BeforeValidator(_when), _json("string", pattern=_VAGUE_PATTERN)]
 """A day, a moment, a month, a quarter (``2027-Q1``), a year or ``to-be-set``."""
+Colour = Annotated[
+    str, BeforeValidator(_colour), _json("string", pattern="^#?([0-9a-fA-F]{3}){1,2}$")
+]
+"""A colour by the six digits of its red, green and blue: ``0b5460`` or ``"#0b5460"``."""
+FontStack = Annotated[str, BeforeValidator(_fonts), _json("string")]
+"""Names of fonts with commas between them, the wanted one first."""

@@ -17,8 +17,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from civicsite import terms
 from civicsite.reading.field_types import (
     Amount,
+    Colour,
     ExactWhen,
     FilePath,
+    FontStack,
     Identifier,
     Line,
     Number,
@@ -36,6 +38,7 @@ __all__ = [
     "EasyFields",
     "EventFields",
     "Fields",
+    "LookFields",
     "MunicipalityFields",
     "PageFields",
     "PlacesFile",
@@ -235,6 +238,58 @@ class KindFields(Fields):
     """Fields of ``process.md`` that ``check`` requires."""
 
 
+class ColourFields(Fields):
+    """Colours by the names the theme gives them, for each of the two schemes a device may ask for.
+    A name that stands under ``light`` alone holds in both."""
+
+    light: dict[Identifier, Colour] = {}
+    """Colours on a light ground, for example ``accent: 0b5460``."""
+    dark: dict[Identifier, Colour] = {}
+    """Colours on a dark ground."""
+
+
+class TypeFields(Fields):
+    """The one scale of all text sizes: each step is the one below it times a ratio."""
+
+    base: Number | None = None
+    """Size of running text, where 1 is what readers set in their browser; 1 to 1.5."""
+    ratio: Number | None = None
+    """What one step is to the one below it on wide screens; 1.05 to 1.5."""
+    narrow: Number | None = None
+    """The same on telephones, where long words need room; 1.05 to 1.5."""
+
+
+class FaceFields(Fields):
+    """A font of the town's own. The file lies in ``assets/`` of the theme and is served from the
+    site itself."""
+
+    family: Line
+    """Its name, as ``fonts`` refers to it."""
+    file: FilePath
+    """The file below ``assets/``, a ``.woff2``."""
+    weight: Number | None = None
+    """Boldness from 100 to 900; 400 is plain, 700 bold."""
+    italic: YesNo = False
+    """Yes for a slanted one."""
+
+
+class LookFields(Fields):
+    """What the theme leaves to a town: colours, type, spacing, shape and fonts."""
+
+    colours: ColourFields = ColourFields()
+    """Colours for light and dark screens."""
+    type: TypeFields = TypeFields()
+    """Sizes of text."""
+    space: Number | None = None
+    """The unit of all distances, where 1 is the text size readers set; 0.1 to 0.5."""
+    shape: dict[Identifier, Number] = {}
+    """Widths of lines and roundness of corners in pixels, by the names the theme gives them."""
+    fonts: dict[Identifier, FontStack] = {}
+    """Fonts by their use, ``text``, ``heading`` and ``mono`` in the themes that ship."""
+    faces: tuple[FaceFields, ...] = ()
+    """Fonts of the town's own."""
+
+
 class SiteFields(Fields):
     """``civicsite.yaml``: what holds for the whole site."""
 
@@ -251,7 +306,9 @@ class SiteFields(Fields):
     currency: Line = "PLN"
     """Currency of all amounts, by its ISO 4217 code."""
     theme: Identifier = "civic"
-    """The theme, a folder in ``themes/``."""
+    """The theme: ``civic``, ``plain`` or a folder in ``themes/``."""
+    look: LookFields = LookFields()
+    """Colours, type, spacing, shape and fonts where they differ from the theme's."""
     home: Identifier | None = None
     """The one municipality whose pages live at the root of the site."""
     hosts: tuple[HostFields, ...] = ()

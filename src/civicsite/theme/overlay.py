@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
@@ -19,12 +19,13 @@ from zoneinfo import ZoneInfo
 from civicsite.diagnostics import Diagnostic, Report, Span, error, warning
 from civicsite.language import Catalogue, CatalogueProblem
 from civicsite.reading import text_files, yaml_nodes
-from civicsite.reading.binding import bind
+from civicsite.reading.binding import Bound, bind
 from civicsite.reading.field_types import Identifier, Line, closest
-from civicsite.reading.schema import Fields
+from civicsite.reading.schema import LookFields
 from civicsite.reading.sources import Sources
 from civicsite.theme.assets import AssetFile, PublishedAsset, publish_assets
 from civicsite.theme.program import packaged_folder
+from civicsite.theme.tokens import IMPORT, TEMPLATE, ContrastFields, TokenLayer, resolve
 
 __all__ = [
     "DEFAULT",
@@ -36,6 +37,7 @@ __all__ = [
     "default_layer",
     "default_theme_location",
     "load_theme",
+    "shipped_layers",
     "theme_layers",
 ]
 
@@ -47,15 +49,17 @@ _DESCRIPTION = "theme.yaml"
 _FALLBACK = "en"
 
 
-class ThemeFields(Fields):
-    """``theme.yaml``: what a theme says about itself."""
+class ThemeFields(LookFields):
+    """``theme.yaml``: what a theme says about itself, and its tokens."""
 
     name: Line
     """The theme's name, for people."""
     version: Line = "0"
     """The theme's version."""
     inherits: Identifier | None = None
-    """Another theme of the project this one builds on; without it ``civic``."""
+    """Another theme this one builds on; without it ``civic``."""
+    contrast: tuple[ContrastFields, ...] = ()
+    """Colours that must be told apart; those of the themes below hold as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +153,27 @@ def _packaged(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield prefix + entry.name, entry.read_bytes()
 
 
+_NOTHING: Mapping[str, Layer] = {}
+
+
+def shipped_layers() -> dict[str, Layer]:
+    """The other themes that come with the program, read, by name."""
+    return {
+        name: Layer(f"{FOLDER}/{name}", dict(_packaged(packaged_folder(FOLDER) / name, "")))
+        for name in _OTHERS
+    }
+
+
+_OTHERS = ("plain",)
+
+
 def theme_layers(
-    sources: Sources, name: str, default: Layer
+    sources: Sources, name: str, default: Layer, shipped: Mapping[str, Layer] = _NOTHING
 ) -> tuple[tuple[Layer, ...], tuple[Diagnostic, ...]]:
     """The layers of the theme a site names, the highest first, ``default`` last.
 
-    ``themes/<name>/`` of the project comes first, then what its ``inherits:`` names. Diagnostics:
+    ``themes/<name>/`` of the project comes first, then the theme of that name that ships, then what
+    its ``inherits:`` names. ``shipped`` are the themes beside the default, by name. Diagnostics:
     ``template-theme-unknown``, ``template-theme-inherits-itself`` and those of ``theme.yaml``.
     """
     report, layers, seen = Report(), [], [DEFAULT]
@@ -163,24 +182,24 @@ def theme_layers(
     while wanted is not None:
         root = f"{FOLDER}/{wanted}"
         files = {path.removeprefix(f"{root}/"): sources.read(path) for path in sources.under(root)}
-        if not files and wanted != DEFAULT:
-            report.add(_unknown(sources, wanted, span))
+        below = shipped.get(wanted)
+        if not files and wanted != DEFAULT and not below:
+            report.add(_unknown(sources, wanted, span, shipped))
             break
         if wanted in seen[1:]:
             report.add(error("template-theme-inherits-itself", span, name=wanted))
             break
         seen.append(wanted)
         layer = Layer(root, files)
-        if files:
-            layers.append(layer)
-        fields = _description(layer, report)
+        layers += [each for each in (layer if files else None, below) if each]
+        described = _description(layer, report)
         span = Span(f"{root}/{_DESCRIPTION}")
-        wanted = fields.inherits if fields else None
+        wanted = described.value.inherits if described else None
     return (*layers, default), tuple(report)
 
 
-def _unknown(sources: Sources, name: str, span: Span) -> Diagnostic:
-    known = sorted({path.split("/")[1] for path in sources.under(FOLDER)} | {DEFAULT})
+def _unknown(sources: Sources, name: str, span: Span, shipped: Mapping[str, Layer]) -> Diagnostic:
+    known = sorted({path.split("/")[1] for path in sources.under(FOLDER)} | {DEFAULT, *shipped})
     near = closest(name, known)
     values = {"name": name, "known": ", ".join(known)}
     if near:
@@ -188,7 +207,7 @@ def _unknown(sources: Sources, name: str, span: Span) -> Diagnostic:
     return error("template-theme-unknown", span, **values)
 
 
-def _description(layer: Layer, report: Report) -> ThemeFields | None:
+def _description(layer: Layer, report: Report) -> Bound[ThemeFields] | None:
     """What a layer says about itself; None when it says nothing or what it says is wrong."""
     if _DESCRIPTION not in layer.files:
         return None
@@ -203,14 +222,16 @@ def _description(layer: Layer, report: Report) -> ThemeFields | None:
         return None
     bound, problems = bind(ThemeFields, parsed.root, ZoneInfo("UTC"))
     report.extend(problems)
-    return bound.value if bound else None
+    return bound
 
 
 # --- layers -> theme ----------------------------------------------------------------------------
 
 
-def load_theme(layers: Sequence[Layer]) -> tuple[Theme, tuple[Diagnostic, ...]]:
-    """One theme from its layers, the highest first.
+def load_theme(
+    layers: Sequence[Layer], look: TokenLayer | None = None
+) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """One theme from its layers, the highest first. ``look`` is what the site sets to its own.
 
     Problems of templates themselves are found by ``output.render``; here: files that are not
     UTF-8, style sheets that refer to what is not there, catalogues that cannot be read, and (as
@@ -220,6 +241,7 @@ def load_theme(layers: Sequence[Layer]) -> tuple[Theme, tuple[Diagnostic, ...]]:
     for layer in reversed(layers):
         overlaying.lay(layer)
     overlaying.report.extend(overlaying.strangers())
+    overlaying.set_tokens(look)
     assets, problems = publish_assets(overlaying.assets)
     overlaying.report.extend(problems)
     theme = Theme(
@@ -249,26 +271,49 @@ class _Overlaying:
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
     fields: ThemeFields = field(default_factory=lambda: ThemeFields(name=DEFAULT))
     report: Report = field(default_factory=Report)
+    looks: list[TokenLayer] = field(default_factory=list)
+    _themes: dict[str, str] = field(default_factory=dict)
+    """The theme that each template is of, by its name."""
     _laid: list[tuple[str, Catalogue, Catalogue]] = field(default_factory=list)
     """Source of every catalogue that lies over another, what it says, and English below it."""
 
     def lay(self, layer: Layer) -> None:
-        self.fields = _description(layer, self.report) or self.fields
+        described = _description(layer, self.report)
+        if described:
+            self.fields = described.value
+            self.looks.append(TokenLayer(described.value, described, (), described.value.contrast))
         base = self.catalogues.get(_FALLBACK)
         for path, content in sorted(layer.files.items()):
             kind, _, name = path.partition("/")
             source = f"{layer.root}/{path}"
             if kind == "templates":
-                self._template(name, source, content)
+                self._template(name, source, content, layer.root.rpartition("/")[2])
             elif kind == "assets":
                 self.assets[name] = AssetFile(source, content)
             elif kind == "locales" and path.endswith(".po"):
                 self._catalogue(name.partition("/")[0], source, content, base)
 
-    def _template(self, name: str, source: str, content: bytes) -> None:
+    def _template(self, name: str, source: str, content: bytes, theme: str) -> None:
+        """Lay a template. The one it replaces stays known by its theme: ``civic/base.html`` is what
+        a template extends that changes one block of it."""
         decoded = text_files.decode(source, content)
         self.report.extend(decoded.diagnostics)
+        if name in self.templates:
+            former = f"{self._themes[name]}/{name}"
+            self.templates.setdefault(former, replace(self.templates[name], name=former))
         self.templates[name] = Template(name, source, decoded.text)
+        self._themes[name] = theme
+
+    def set_tokens(self, site: TokenLayer | None) -> None:
+        """Put the tokens where style sheets and templates ask for them."""
+        looks = [*self.looks, *([site] if site else [])]
+        tokens, problems = resolve(looks, self.assets)
+        self.report.extend(problems)
+        self.templates[TEMPLATE] = Template(TEMPLATE, TEMPLATE, tokens.template)
+        for name, file in self.assets.items():
+            if name.endswith(".css") and IMPORT.encode() in file.content:
+                content = file.content.replace(IMPORT.encode(), tokens.css.encode(), 1)
+                self.assets[name] = replace(file, content=content)
 
     def _catalogue(self, code: str, source: str, content: bytes, base: Catalogue | None) -> None:
         try:
