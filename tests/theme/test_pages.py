@@ -275,7 +275,7 @@ def test_what_a_stale_page_will_say_is_in_it_already_and_hidden() -> None:
     assert len(closed) == len(page.having("data-closed")) > 2
     assert [e for e in page.having("data-open") if "hidden" in e.attributes] == []
     [status] = page.classed("status")
-    assert status.text == "Otwarte Termin już minął"
+    assert status.text == "Otwarte do 14 czerwca 2026, godz. 20:00 Termin już minął"
 
 
 def test_a_form_that_is_not_open_has_no_link() -> None:
