@@ -150,7 +150,8 @@ def test_a_stale_page_offers_nothing_that_is_over(browser: webdriver.Chrome, fol
 def test_a_fresh_page_stays_open(browser: webdriver.Chrome, folder: Path) -> None:
     way = opened(browser, folder, "fresh")
     assert way.find_element(By.CSS_SELECTOR, ".action").is_displayed()
-    assert browser.find_element(By.CSS_SELECTOR, ".status").text == "Otwarte"
+    status = browser.find_element(By.CSS_SELECTOR, ".status").text
+    assert status == "Otwarte do 14 czerwca 2026, godz. 20:00"
     hidden = browser.find_elements(By.CSS_SELECTOR, "[data-closed]")
     assert hidden
     assert not any(note.is_displayed() for note in hidden)
