@@ -164,6 +164,7 @@ FLOORS = (
     "pages/prose.py",
     "pages/contributions.py",
     "pages/contests.py",
+    "pages/process_parts.py",  # what the page of a process and its report both say
     "pages/base.py",  # what a page kind is
     "pages/alias.py",
     "pages/downloads.py",

@@ -89,6 +89,12 @@ BEHAVIOUR: Mapping[str, str] = {
     "civicsite.yaml: repository": (
         f"{_PRIVATE}test_results_in_a_public_repository_wait_for_their_moment"
     ),
+    "process.md: report.changes[].set": (
+        "tests/sites/test_report.py::test_numbers_of_several_sets_need_the_set"
+    ),
+    "process.md: report.changes[].follow_up": (
+        "tests/sites/test_report.py::test_a_remark_leads_to_its_answer_and_what_came_of_it_and_back"
+    ),
     "process.md: documents[].public_as.*": (
         f"{_PRIVATE}test_candidates_may_be_named_in_a_document_that_says_so"
     ),

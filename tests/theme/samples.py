@@ -53,7 +53,7 @@ from tests.theme.sample_parts import (
 )
 from tests.theme.sample_processes import finished, process, waiting
 from tests.theme.sample_results import diagnosis, election, results
-from tests.theme.sample_statutory import declaration
+from tests.theme.sample_statutory import declaration, report
 
 
 def walk() -> v.EventView:
@@ -297,6 +297,7 @@ def pages() -> dict[str, v.View]:
         municipality(),
         page(),
         declaration(),
+        report(),
         process(),
         finished(),
         waiting(),

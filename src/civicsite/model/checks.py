@@ -47,6 +47,7 @@ def across(site: Site, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
         for proposal in process.proposals:
             yield from _proposal(proposal, process, names)
         yield from _contributions(process, names)
+        yield from _report(process)
         yield from _results(process, names)
 
 
@@ -266,6 +267,32 @@ def _contributions(process: Process, names: Names) -> Iterator[Diagnostic]:
             response = item.response
             if response and response.decision in _NEGATIVE and not response.reason:
                 yield error("reason-missing", bound.span(*place, "response", "decision"))
+
+
+def _report(process: Process) -> Iterator[Diagnostic]:
+    """What a change names: remarks that led to it, and the step that carries it out."""
+    bound, report = process.texts.main.bound, process.texts.fields.report
+    sets = process.contributions.main.value.sets if process.contributions else ()
+    known = {kept.id: [item.number for item in kept.items] for kept in sets}
+    steps = [step.id for step in process.texts.fields.follow_up if step.id]
+    for index, change in enumerate(report.changes if report else ()):
+        place = ("report", "changes", index)
+        if change.follow_up:
+            at = bound.span(*place, "follow_up")
+            yield from refer(at, "report-step-unknown", change.follow_up, steps)
+        if change.set:
+            at = bound.span(*place, "set")
+            yield from refer(at, "report-set-unknown", change.set, list(known))
+        elif change.remarks and len(known) > 1:
+            at = bound.span(*place, "remarks")
+            yield error("report-set-needed", at, known=", ".join(known))
+            continue
+        of = change.set or next(iter(known), "")
+        if change.set and change.set not in known:
+            continue
+        for n, number in enumerate(change.remarks):
+            at = bound.span(*place, "remarks", n)
+            yield from refer(at, "contribution-unknown", number, known.get(of, []))
 
 
 def _results(process: Process, names: Names) -> Iterator[Diagnostic]:

@@ -296,6 +296,16 @@ class Desk:
         title = Text(self.word("results"), None)
         return Link(title, self.urls.results(process, lang), lang=self.foreign(lang))
 
+    def report_link(self, process: Process, anchor: str = "") -> Link | None:
+        """A link to the report on a process, or to a place in it, once it is published."""
+        report = process.texts.fields.report
+        if report is None or not self.build.released(report.publish_at):
+            return None
+        lang = self.urls.language_of(process.texts, self.code)
+        title = Text(self.kind_word(process, "report-title"), None)
+        path = self.urls.report(process, lang)
+        return Link(title, path, anchor, self.foreign(lang))
+
     def foreign(self, lang: str) -> str | None:
         """The language of a target where it is not the page's own."""
         return None if lang == self.code else lang

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from civicsite.language import Text
+from civicsite.letters import slug
 from civicsite.model.site import Process
 from civicsite.pages.context import Desk
 from civicsite.pages.views import Answer, ContributionView, SetView
@@ -16,7 +17,7 @@ from civicsite.reading.schema import (
     Support,
 )
 
-__all__ = ["sets"]
+__all__ = ["contribution_anchor", "remark_anchor", "sets"]
 
 _ONLY_NAMED = "author_kind"
 """Shown only where ``publish:`` names it."""
@@ -49,13 +50,13 @@ def _set(desk: Desk, process: Process, kept: ContributionSet) -> SetView:
         kept.id,
         kept.title,
         kept.kind,
-        tuple(_contribution(desk, process, item, shown) for item in kept.items),
+        tuple(_contribution(desk, process, kept.id, item, shown) for item in kept.items),
         tuple((word, counts[word]) for word in order if counts[word]),
     )
 
 
 def _contribution(
-    desk: Desk, process: Process, item: ContributionFields, shown: frozenset[str]
+    desk: Desk, process: Process, of: str, item: ContributionFields, shown: frozenset[str]
 ) -> ContributionView:
     """One contribution with what its set publishes. That an answer is owed, and that its term has
     passed, is always said."""
@@ -80,7 +81,18 @@ def _contribution(
         desk.ending(due) if due else None,
         response.unit if response else None,
         bool(owed and due and due.end and not owed.on and desk.clock.reached(due.end)),
+        desk.report_link(process, remark_anchor(of, item.number)),
     )
+
+
+def remark_anchor(of: str, number: str) -> str:
+    """The place of a contribution in the report: its answer, and what came of it."""
+    return f"remark_{of}_{slug(number)}"
+
+
+def contribution_anchor(of: str, number: str) -> str:
+    """The place of a contribution on the page of its process."""
+    return f"contribution_{of}_{slug(number)}"
 
 
 def _support(desk: Desk, support: Support) -> str:

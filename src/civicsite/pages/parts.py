@@ -11,6 +11,7 @@ from civicsite.language import Text
 from civicsite.model.site import Municipality, Process
 from civicsite.pages.context import Desk
 from civicsite.pages.views import (
+    Check,
     ContactView,
     DateView,
     DecisionView,
@@ -30,11 +31,13 @@ from civicsite.reading.schema import (
     ImageFields,
     PlaceFields,
     Position,
+    ProposalFields,
     Update,
 )
 from civicsite.terms import FollowUpStatus
 
 __all__ = [
+    "checks",
     "contact",
     "data_protection",
     "decisions",
@@ -171,6 +174,7 @@ def follow_ups(
             desk.money(item.cost),
             item.text,
             desk.file_link(process, item.document),
+            item.id or "",
         )
         for item in newest
     )
@@ -279,3 +283,32 @@ def _counted(desk: Desk, process: Process, duty: DutyFields) -> When | None:
     last_moment = (end.end - timedelta(microseconds=1)).astimezone(zone)
     day = last_moment.date() + timedelta(days=duty.within.days)
     return parse_when(day.isoformat(), zone)
+
+
+def checks(desk: Desk, process: Process, fields: ProposalFields) -> tuple[Check, ...]:
+    """The life of a proposal before the vote, in the order of dates."""
+    found: list[tuple[tuple[object, ...], Check]] = []
+    by_number = {item.number: item for item in desk.build.proposals(process)}
+    for change in fields.state_changes:
+        other = by_number.get(change.into) if change.into else None
+        target = desk.proposal_link(other) if other else None
+        reason = change.text or (Text(change.into, None) if change.into and not other else None)
+        check = Check(change.what, desk.known_date(change.on), reason=reason, target=target)
+        found.append(((change.on.order, 2), check))
+    for step in fields.evaluation:
+        check = Check(step.stage, desk.known_date(step.on), step.result, step.by, step.reason)
+        found.append(((step.on.order, 0), check))
+    appeal = fields.appeal
+    if appeal:
+        filed = Check("appeal-filed", desk.known_date(appeal.filed_on))
+        found.append(((appeal.filed_on.order, 1), filed))
+        if appeal.decided_on:
+            decided = Check(
+                "appeal",
+                desk.known_date(appeal.decided_on),
+                appeal.result,
+                appeal.by,
+                appeal.reason,
+            )
+            found.append(((appeal.decided_on.order, 1), decided))
+    return tuple(check for _, check in sorted(found, key=lambda pair: pair[0]))

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from civicsite.language import Text
 from civicsite.model.site import Process, process_state
-from civicsite.pages import cards, contests, contributions, linked_data, maps, offers, parts, phases
+from civicsite.pages import (
+    cards,
+    contests,
+    contributions,
+    linked_data,
+    maps,
+    offers,
+    parts,
+    phases,
+    process_parts,
+)
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import framed, head, trail
 from civicsite.pages.prose import prose, summary_of
 from civicsite.pages.views import (
     DateView,
-    External,
-    Fact,
     Head,
-    Link,
     MapView,
-    OfficialView,
-    OutcomeView,
     ProcessView,
     SelectionView,
     SeriesView,
     SiteView,
     WayView,
 )
-from civicsite.reading.schema import Eligibility, ProcessFields
+from civicsite.reading.schema import ProcessFields
 
 __all__ = ["PAGES", "process_view"]
 
@@ -73,7 +78,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         now=phases.now(desk, process, timeline, ways, events),
         phases=timeline,
         ways=ways,
-        facts=_facts(desk, process, fields),
+        facts=process_parts.facts(desk, process, fields),
         contact=parts.contact(fields.contact or town.contact),
         text=prose(desk, localised, {way.id: way for way in ways}),
         events=events,
@@ -84,7 +89,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         results_since=_since(desk, process) if results else None,
         results_at=_since(desk, process) if not results else None,
         sets=contributions.sets(desk, process),
-        outcome=_outcome(desk, process, fields),
+        outcome=process_parts.outcome(desk, process, fields),
         decisions=parts.decisions(desk, process),
         follow_up=parts.follow_ups(
             desk, process, fields.follow_up, process.texts.main.bound.span("follow_up")
@@ -92,12 +97,13 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         selection=_selection(desk, process, fields),
         duties=parts.duties(desk, process),
         documents=parts.documents(desk, process),
-        announced=_announced(desk, process, fields),
+        announced=process_parts.announced(desk, process, fields),
         data_protection=parts.data_protection(desk, notice) if ways else (),
-        official=_official(desk, fields),
+        official=process_parts.official(desk, fields),
         updated=parts.updates(desk, fields.updated),
         series=_series(desk, process),
         map=mapped,
+        report=desk.report_link(process),
     )
 
 
@@ -121,96 +127,8 @@ def _head(desk: Desk, process: Process, ways: tuple[WayView, ...], mapped: MapVi
     )
 
 
-def _outcome(desk: Desk, process: Process, fields: ProcessFields) -> OutcomeView | None:
-    outcome = fields.outcome
-    if outcome is None or not desk.build.released(outcome.publish_at):
-        return None
-    report = desk.file_link(process, outcome.report)
-    return OutcomeView(outcome.text, desk.date(outcome.published_on), report)
-
-
-def _official(desk: Desk, fields: ProcessFields) -> OfficialView | None:
-    official = fields.official
-    if official is None or not (official.text or official.bip_url):
-        return None
-    name = Text(desk.word("bip"), None)
-    return OfficialView(
-        official.text, External(name, official.bip_url) if official.bip_url else None
-    )
-
-
 def _since(desk: Desk, process: Process) -> DateView | None:
     return desk.date(process.results.main.value.publish_at) if process.results else None
-
-
-def _facts(desk: Desk, process: Process, fields: ProcessFields) -> tuple[Fact, ...]:
-    facts = [*parts.fact("scope", fields.scope)]
-    facts += parts.fact("budget", desk.money(fields.budget))
-    facts += _only_contest(desk, process, fields)
-    facts += parts.fact("area", fields.area)
-    if fields.eligibility:
-        facts += _eligibility(desk, fields.eligibility)
-    if fields.binding:
-        key = "binding-yes" if fields.binding.is_ else "binding-no"
-        lines = [Text(desk.word(key), None)]
-        facts.append(Fact("binding", lines=(*lines, *fields.binding.conditions)))
-        facts += parts.fact("decides", fields.binding.decides)
-    if fields.legal_basis:
-        basis = fields.legal_basis
-        link = External(basis.title, basis.url) if basis.url else None
-        facts.append(
-            Fact("legal-basis", None if link else basis.title, desk.date(basis.date), link)
-        )
-    if fields.assurance:
-        said = fields.assurance
-        lines = [said.text] if said.text else []
-        if said.online:
-            lines.append(Text(desk.word(f"assurance-online.{said.online}"), None))
-        if said.paper:
-            lines.append(Text(desk.word(f"assurance-paper.{said.paper}"), None))
-        facts.append(Fact("assurance", lines=tuple(lines)))
-    return tuple(facts)
-
-
-def _eligibility(desk: Desk, rule: Eligibility) -> list[Fact]:
-    lines = [rule.text or Text(desk.word(f"who.{rule.who}"), None)]
-    if rule.min_age is not None:
-        lines.append(Text(desk.word("age-from", count=rule.min_age), None))
-    if rule.max_age is not None:
-        lines.append(Text(desk.word("age-to", count=rule.max_age), None))
-    if rule.guardian_consent_below is not None:
-        lines.append(Text(desk.word("guardian-below", count=rule.guardian_consent_below), None))
-    if rule.basis:
-        lines.append(rule.basis)
-    return [Fact("eligibility", lines=tuple(lines))]
-
-
-def _only_contest(desk: Desk, process: Process, fields: ProcessFields) -> Iterator[Fact]:
-    """The same where there is one contest, unless the process says it itself."""
-    results = process.results.in_(desk.code) if process.results else None
-    if results is None or results.contests:
-        return
-    if fields.budget is None:
-        yield from parts.fact("budget", desk.money(results.budget))
-    if results.seats is not None:
-        yield from parts.fact("seats", desk.language.number(results.seats))
-    if results.marks:
-        yield from parts.fact("marks", contests.marks_said(desk, results.marks))
-
-
-def _announced(
-    desk: Desk, process: Process, fields: ProcessFields
-) -> tuple[tuple[str, DateView, External | Link | None], ...]:
-    return tuple(
-        (
-            item.where,
-            desk.known_date(item.on),
-            External(Text(desk.word(f"announced.{item.where}"), None), item.url)
-            if item.url
-            else desk.file_link(process, item.proof),
-        )
-        for item in fields.announced
-    )
 
 
 def _selection(desk: Desk, process: Process, fields: ProcessFields) -> SelectionView | None:

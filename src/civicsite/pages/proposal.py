@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from civicsite.language import Text
 from civicsite.model.site import Process, Proposal
 from civicsite.pages import cards, parts
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.frame import head, trail
 from civicsite.pages.prose import prose, summary_of
-from civicsite.pages.views import Check, Fact, Link, ProposalView, SiteView
+from civicsite.pages.views import Fact, Link, ProposalView, SiteView
 from civicsite.reading.schema import ProposalFields
 
 __all__ = ["PAGES", "proposal_view"]
@@ -64,7 +63,7 @@ def proposal_view(desk: Desk, site: SiteView, proposal: Proposal) -> ProposalVie
         image=card.image,
         facts=_facts(desk, process, proposal, fields),
         text=prose(desk, localised, {}),
-        checks=_checks(desk, process, fields),
+        checks=parts.checks(desk, process, fields),
         votes=card.votes,
         result=results,
         follow_up=parts.follow_ups(desk, process, fields.follow_up, bound.span("follow_up")),
@@ -100,32 +99,3 @@ def _facts(
     if fields.author and desk.build.released(fields.author_shown_from):
         facts += parts.fact("author", fields.author)
     return tuple(facts)
-
-
-def _checks(desk: Desk, process: Process, fields: ProposalFields) -> tuple[Check, ...]:
-    """The life of a proposal before the vote, in the order of dates."""
-    found: list[tuple[tuple[object, ...], Check]] = []
-    by_number = {item.number: item for item in desk.build.proposals(process)}
-    for change in fields.state_changes:
-        other = by_number.get(change.into) if change.into else None
-        target = desk.proposal_link(other) if other else None
-        reason = change.text or (Text(change.into, None) if change.into and not other else None)
-        check = Check(change.what, desk.known_date(change.on), reason=reason, target=target)
-        found.append(((change.on.order, 2), check))
-    for step in fields.evaluation:
-        check = Check(step.stage, desk.known_date(step.on), step.result, step.by, step.reason)
-        found.append(((step.on.order, 0), check))
-    appeal = fields.appeal
-    if appeal:
-        filed = Check("appeal-filed", desk.known_date(appeal.filed_on))
-        found.append(((appeal.filed_on.order, 1), filed))
-        if appeal.decided_on:
-            decided = Check(
-                "appeal",
-                desk.known_date(appeal.decided_on),
-                appeal.result,
-                appeal.by,
-                appeal.reason,
-            )
-            found.append(((appeal.decided_on.order, 1), decided))
-    return tuple(check for _, check in sorted(found, key=lambda pair: pair[0]))

@@ -150,6 +150,10 @@ class Urls:
         assert process.results
         return self._page(process.results.source, language)
 
+    def report(self, process: Process, language: str) -> str:
+        """The report on a process."""
+        return f"{self.prefix(language)}{self._folders[process.folder]}report.html"
+
     def download(self, process: Process, name: str) -> str:
         """A file of the published record of a result, the same in every language."""
         return f"{self._folders[process.folder]}results/{name}"

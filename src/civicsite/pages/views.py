@@ -20,7 +20,9 @@ __all__ = [
     "Answer",
     "Asset",
     "CardView",
+    "ChangeView",
     "Check",
+    "ConsultationReportView",
     "ContactView",
     "ContestCard",
     "ContestPageView",
@@ -32,6 +34,7 @@ __all__ = [
     "DocumentView",
     "DutyView",
     "EasyView",
+    "EvaluationRow",
     "EventCard",
     "EventView",
     "External",
@@ -47,6 +50,7 @@ __all__ = [
     "Link",
     "ListingView",
     "MapView",
+    "MeetingRow",
     "MunicipalityCard",
     "MunicipalityView",
     "NotFoundView",
@@ -659,6 +663,10 @@ class FollowUpView:
     cost: str | None = None
     text: Text | None = None
     document: Link | None = None
+    id: str = ""
+    """Name of its place on the page; empty where nothing leads to it."""
+    changes: tuple[Link, ...] = ()
+    """In the report: the changes it carries out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -697,6 +705,12 @@ class ContributionView:
     response_unit: Text | None = None
     overdue: bool = False
     """True when an answer is owed and the term has passed."""
+    report: Link | None = None
+    """On the page of the process: what happened with it, in the report."""
+    source: Link | None = None
+    """In the report: the same on the page of the process."""
+    changes: tuple[Link, ...] = ()
+    """In the report: what was changed because of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -817,6 +831,77 @@ class ProcessView(View):
     series: SeriesView | None
     map: MapView | None = None
     """Its places on a map."""
+    report: Link | None = None
+    """The report, once it is published."""
+
+
+# --- the report on a process --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """An event that took place, and who came."""
+
+    event: EventCard
+    attendees: str | None
+    """Number of people in words; None where nobody was counted."""
+    how: Text | None
+    """How they were counted."""
+    contributions: str | None
+    organisations: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What was changed, because of which remarks, and what has been done about it."""
+
+    id: str
+    text: Text
+    remarks: tuple[Link, ...]
+    follow_up: Link | None
+    document: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRow:
+    """A project with the checks it went through."""
+
+    project: ProposalCard
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationReportView(View):
+    """The report on a process: what was asked, who took part, what was answered and changed."""
+
+    title: Text
+    kind: Text
+    process: Link
+    summary: Text | None
+    published_on: DateView | None
+    prepared_by: Text | None
+    document: Link | None
+    """The signed version."""
+    outcome: OutcomeView | None
+    facts: tuple[Fact, ...]
+    phases: tuple[PhaseView, ...]
+    forms: tuple[Text, ...]
+    """Ways of taking part and kinds of meetings that were used."""
+    meetings: tuple[MeetingRow, ...]
+    attendees: str | None
+    """All who were counted at meetings, in words; somebody who came twice counts twice."""
+    announced: tuple[tuple[str, DateView, External | Link | None], ...]
+    sets: tuple[SetView, ...]
+    changes: tuple[ChangeView, ...]
+    evaluation: tuple[EvaluationRow, ...]
+    item_word: str
+    """What was evaluated; catalogue ``items.<word>``."""
+    results: Link | None
+    decisions: tuple[DecisionView, ...]
+    follow_up: tuple[FollowUpView, ...]
+    documents: tuple[DocumentView, ...]
+    official: OfficialView | None
+    contact: ContactView | None
 
 
 # --- a contest ----------------------------------------------------------------------------------

@@ -769,6 +769,66 @@ class SelectionFields(Fields):
     """Yes when the members agreed to be named."""
 
 
+class Spending(Fields):
+    """What the municipality spends, of which a participatory budget is a share."""
+
+    amount: Amount
+    """Expenditure in the last report on the execution of the budget."""
+    year: Whole
+    """The year of that report."""
+    source: TextField | None = None
+    """The report."""
+
+
+class Requirements(Fields):
+    """What the council's resolution asks of projects, and how they are checked and voted on."""
+
+    formal: tuple[TextField, ...] = ()
+    """What a project must be like."""
+    signatures: Whole | None = None
+    """How many residents must support a project with their signature."""
+    evaluation: TextField | None = None
+    """How projects are checked: the law, feasibility, formal requirements."""
+    appeal: TextField | None = None
+    """How to appeal against a refusal."""
+    vote: TextField | None = None
+    """How the vote goes, how its result is found and where it is made public."""
+
+
+class ReportChange(Fields):
+    """What was changed in the end."""
+
+    id: Identifier
+    """Name for translations; the place in the report."""
+    text: TextField
+    """What was changed."""
+    set: Identifier | None = None
+    """The set the remarks belong to, where ``contributions.yaml`` has several."""
+    remarks: tuple[Line, ...] = ()
+    """Numbers of the remarks that led to it."""
+    follow_up: Identifier | None = None
+    """The entry of ``follow_up:`` that says what has been done about it."""
+    document: FilePath | None = None
+    """The document in which it was changed."""
+
+
+class ConsultationReport(Fields):
+    """The report: a page and a printed document made from everything in the folder."""
+
+    summary: TextField | None = None
+    """The course of the process in a few sentences."""
+    prepared_by: TextField | None = None
+    """Who drew the report up."""
+    published_on: ExactWhen | None = None
+    """The day it was made public."""
+    publish_at: ExactWhen | None = None
+    """Not shown before this moment."""
+    changes: tuple[ReportChange, ...] = ()
+    """What was changed because of the remarks."""
+    document: FilePath | None = None
+    """The signed version."""
+
+
 class ProcessFields(Publishable):
     """``process.md``: one participatory process."""
 
@@ -786,6 +846,10 @@ class ProcessFields(Publishable):
     """Who may take part."""
     budget: Amount | None = None
     """Money that is decided about, in the site's currency."""
+    spending: Spending | None = None
+    """What the municipality spends in all, of which the money is a share."""
+    requirements: Requirements | None = None
+    """What projects of a participatory budget must be like, and how they are checked."""
     area: TextField | None = None
     """The part of the municipality it is about."""
     contact: Contact | None = None
@@ -812,6 +876,8 @@ class ProcessFields(Publishable):
     """Published files."""
     outcome: OutcomeFields | None = None
     """What came of it."""
+    report: ConsultationReport | None = None
+    """The report; with it there is a page of its own."""
     follow_up: tuple[FollowUp, ...] = ()
     """What has been done since."""
     selection: SelectionFields | None = None
