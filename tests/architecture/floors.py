@@ -96,6 +96,9 @@ FLOORS = (
     "model/contribution_tables.py",  # remarks of a table among those of YAML
     "model/names.py",  # what files declare and refer to
     "model/declaration.py",  # the table of the accessibility declaration
+    "model/statute_rules.py",  # what a rule of a statute is
+    "model/statutes_poland.py",
+    "model/statutes.py",  # by country
     "model/checks.py",  # the rules that cross files
     "model/loading.py",
     # neutral values + rules -> numbers

@@ -89,6 +89,12 @@ BEHAVIOUR: Mapping[str, str] = {
     "civicsite.yaml: repository": (
         f"{_PRIVATE}test_results_in_a_public_repository_wait_for_their_moment"
     ),
+    "municipality.md: county_rights": (
+        "tests/model/test_statutes.py::test_a_city_with_county_rights_owes_half_a_per_cent"
+    ),
+    "process.md: procedure": (
+        "tests/model/test_statutes.py::test_a_revitalisation_that_misses_something"
+    ),
     "process.md: report.changes[].set": (
         "tests/sites/test_report.py::test_numbers_of_several_sets_need_the_set"
     ),

@@ -112,7 +112,7 @@ _DOCUMENTS = (
             "spending.year": Shown("4321", "w 4321 r."),
             "follow_up[].progress": Shown("73", "wykonano 73%"),
         },
-        left_out=("eligibility.text", "announced[].proof", "duties[].by"),
+        left_out=("eligibility.text", "announced[].proof", "duties[].by", "procedure"),
         more={
             "phases": [{"id": "odbior", "does": "implement", "from": "2026-Q4"}],
             "ways": {"list": {"post": "Rynek 1"}},

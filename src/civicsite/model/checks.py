@@ -13,6 +13,7 @@ from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.model.declaration import declaration_problems
 from civicsite.model.names import Names, blocks, doubles, names_of, refer
 from civicsite.model.site import Event, Municipality, Phase, Process, Proposal, Site, Texts
+from civicsite.model.statutes import procedure_problems, statute_problems
 from civicsite.reading.binding import Bound
 from civicsite.reading.field_types import closest
 from civicsite.reading.markup_parts import WayPart
@@ -48,6 +49,8 @@ def across(site: Site, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
             yield from _proposal(proposal, process, names)
         yield from _contributions(process, names)
         yield from _report(process)
+        if town_or_none:
+            yield from procedure_problems(process, town_or_none)
         yield from _results(process, names)
 
 
@@ -328,15 +331,18 @@ def _final_end(phase: Phase) -> When | None:
 
 
 def required(site: Site) -> Iterator[Diagnostic]:
-    """Fields that the kind of process requires, the notice a form must carry, and what the
-    accessibility declaration needs."""
+    """Fields that the kind of process requires, what its statute asks for, the notice a form must
+    carry, and what the accessibility declaration needs."""
     for town in site.municipalities.values():
         yield from declaration_problems(town)
     for process in site.processes.values():
         if process.texts.fields.draft:
             continue
+        town_or_none = site.municipalities.get(process.municipality)
         yield from _kind_fields(process)
-        yield from _notice(process, site.municipalities.get(process.municipality))
+        yield from _notice(process, town_or_none)
+        if town_or_none:
+            yield from statute_problems(process, town_or_none)
 
 
 def _kind_fields(process: Process) -> Iterator[Diagnostic]:

@@ -409,6 +409,8 @@ class MunicipalityFields(Fields):
     country: Line = "PL"
     """The country, by the two capital letters of its ISO 3166-1 code: its statutes are checked and
     its accessibility declaration is made."""
+    county_rights: YesNo = False
+    """Yes for a city with the rights of a county (in Poland *miasto na prawach powiatu*)."""
     residents: ResidentCount | None = None
     """Number of residents."""
     seat: TextField | None = None
@@ -838,6 +840,9 @@ class ProcessFields(Publishable):
     """Name that groups editions and parallel processes."""
     legal_basis: LegalBasis | None = None
     """The act or resolution it rests on."""
+    procedure: Identifier | None = None
+    """The statutory procedure it follows, whose rules ``check`` looks at: in Poland
+    ``revitalisation`` or ``spatial-planning``."""
     scope: TextField | None = None
     """What is decided."""
     binding: BindingFields | None = None
