@@ -77,6 +77,25 @@ def asset(root: Path) -> None:
     write(root, {"themes/civic/assets/civic.css": "body { color: black; }\n"})
 
 
+def theme_named(name: str) -> Edit:
+    def edit(root: Path) -> None:
+        file = root / "civicsite.yaml"
+        rest = [row for row in file.read_text("utf-8").splitlines() if not row.startswith("theme:")]
+        file.write_text("\n".join([*rest, f"theme: {name}", ""]), "utf-8")
+
+    return edit
+
+
+def look(root: Path) -> None:
+    """A colour and a size of the town's own, in the settings and in the theme."""
+    file = root / "civicsite.yaml"
+    text = file.read_text("utf-8")
+    if "look:" not in text:
+        text += "look:\n  colours:\n    light:\n      accent: 7a1f5c\n      paper: fffffa\n"
+    file.write_text(text, "utf-8")
+    write(root, {"themes/civic/theme.yaml": "name: Civic\ntype:\n  ratio: 1.25\n"})
+
+
 def themeless(root: Path) -> None:
     shutil.rmtree(root / "themes", ignore_errors=True)
 
@@ -97,6 +116,9 @@ EDITS: dict[str, Edit] = {
     "partial": partial,
     "asset": asset,
     "theme gone": themeless,
+    "plain theme": theme_named("plain"),
+    "usual theme": theme_named("civic"),
+    "look": look,
     "configuration": replaced("civicsite.yaml", "Partycypacja w Lipowcu", "Lipowiec pyta"),
     "export": replaced(BALLOTS, "2;paper", "1;paper"),
     "translation": replaced("content/lipowiec/park/process.en.md", "A park", "The park"),

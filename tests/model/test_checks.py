@@ -230,3 +230,36 @@ def test_a_town_that_could_not_be_read_is_not_said_to_have_no_notice() -> None:
 def test_nothing_is_wrong_with_the_content_of_these_tests() -> None:
     assert told(CONTENT) == []
     assert FOLDER in PROCESS
+
+
+# Documents
+
+
+def carriers(files: dict[str, str]) -> list[str]:
+    told_of = [d for d in loaded(files).diagnostics if d.code == "document-only-carrier"]
+    return [f"{d.severity} {d.span} {dict(d.values)['title']}" for d in told_of]
+
+
+LISTED = "  - id: raport\n    file: documents/raport.pdf\n    title: Raport\n"
+FIELDS = f"---\ntitle: Park\nkind: consultation\ndocuments:\n{LISTED}"
+SAID = "documents/raport.pdf"
+
+
+def process_with(fields: str, text: str, *files: str) -> dict[str, str]:
+    paths = {f"{FOLDER}/{name}": "x" for name in files}
+    keep = {path: content for path, content in CONTENT.items() if not path.startswith(FOLDER)}
+    return {**keep, PROCESS: f"{fields}---\n{text}", **paths}
+
+
+def test_a_pdf_that_alone_carries_what_it_says_is_told_at_its_line() -> None:
+    no = process_with(f"{FIELDS}    accessible: no\n", "Tekst o parku.", SAID)
+    line = FIELDS.count("\n", 0, FIELDS.index("file:")) + 1
+    assert carriers(no) == [f"warning {PROCESS}:{line}:11 Raport"]
+
+
+def test_a_pdf_that_can_be_read_or_has_another_version_is_not_told() -> None:
+    assert carriers(process_with(FIELDS, "", SAID)) == []
+    assert carriers(process_with(f"{FIELDS}    accessible: yes\n", "", SAID)) == []
+    other = LISTED.replace("raport.pdf", "raport.odt").replace("id: raport", "id: odt")
+    both = process_with(f"{FIELDS}    accessible: no\n{other}", "", SAID, "documents/raport.odt")
+    assert carriers(both) == []

@@ -107,7 +107,7 @@ class Head(HTMLParser):
             self.stylesheets.append(given.get("href") or "")
 
 
-def test_the_wheel_holds_the_package_its_catalogues_and_the_theme(wheel: Path) -> None:
+def test_the_wheel_holds_the_package_its_catalogues_and_the_themes(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     package = ROOT / "src"
     wanted = {
@@ -115,13 +115,13 @@ def test_the_wheel_holds_the_package_its_catalogues_and_the_theme(wheel: Path) -
         for file in (package / "civicsite").rglob("*")
         if file.suffix in {".py", ".po", ".typed"}
     }
-    theme = ROOT / "themes" / "civic"
+    themes = ROOT / "themes"
     wanted |= {
-        f"civicsite/themes/civic/{file.relative_to(theme).as_posix()}"
-        for file in theme.rglob("*")
+        f"civicsite/themes/{file.relative_to(themes).as_posix()}"
+        for file in themes.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }
-    assert {"civicsite/py.typed", "civicsite/themes/civic/theme.yaml"} <= wanted
+    assert {"civicsite/py.typed", "civicsite/themes/plain/theme.yaml"} <= wanted
     assert wanted - names == set()
     assert {name.split("/")[0] for name in names} == {"civicsite", wheel_metadata(wheel)}
 

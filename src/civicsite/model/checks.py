@@ -3,6 +3,7 @@ kind of process requires."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
@@ -43,6 +44,7 @@ def across(site: Site, unread: Collection[str] = ()) -> Iterator[Diagnostic]:
         names = names_of(process, town_or_none, unread)
         yield from _process(process, names)
         yield from _documents_named(process)
+        yield from _documents_alone(process)
         for event in process.events:
             yield from _event(event, names)
         for proposal in process.proposals:
@@ -187,6 +189,17 @@ def _documents_named(process: Process) -> Iterator[Diagnostic]:
                 file = getattr(block, name, None)
                 if isinstance(file, str):
                     yield from _listed(bound.span(*place, name), file, listed)
+
+
+def _documents_alone(process: Process) -> Iterator[Diagnostic]:
+    """PDF files that are marked as not accessible and have no other version of the same name."""
+    fields, bound = process.texts.fields, process.texts.main.bound
+    stems = Counter(document.file.rpartition(".")[0] for document in fields.documents)
+    for index, document in enumerate(fields.documents):
+        stem, _, ending = document.file.rpartition(".")
+        if ending.lower() == "pdf" and document.accessible is False and stems[stem] == 1:
+            span = bound.span("documents", index, "file")
+            yield warning("document-only-carrier", span, title=str(document.title))
 
 
 def _listed(span: Span, file: str, listed: Collection[str]) -> Iterator[Diagnostic]:

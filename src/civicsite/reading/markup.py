@@ -44,6 +44,7 @@ from civicsite.reading.markup_tree import (
     text_of,
     walk,
 )
+from civicsite.reading.markup_wording import wording
 from civicsite.reading.sanitising import (
     EMBEDDING,
     HARMLESS,
@@ -119,11 +120,13 @@ def render(
     links(tree, ids.written, done, source, problems)
     images(tree, source, problems)
     contents = table_of_contents(tree, found, words["contents"])
+    plain = text_of(tree.root, {*found, *done, *contents})
+    wording(plain, source, problems)
     return Fragment(
         _parts(tree.root, found),
         tuple(found.values()),
         tuple(sorted(e.attributes["id"] for e in walk(tree.root) if "id" in e.attributes)),
-        text_of(tree.root, {*found, *done, *contents}),
+        plain,
         problems.sorted(),
     )
 

@@ -104,6 +104,11 @@ class MarkedText:
             return None
         return _Lines(self.plain, self.columns).spot(index, index + len(words))
 
+    def first(self, pattern: re.Pattern[str]) -> Spot | None:
+        """The place of the first match of a pattern; None when there is none."""
+        found = pattern.search(self.plain)
+        return _Lines(self.plain, self.columns).spot(*found.span()) if found else None
+
 
 class Problems:
     """Collects what is wrong with a text."""
