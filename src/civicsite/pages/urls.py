@@ -168,6 +168,10 @@ class Urls:
         """The catalogue of published data."""
         return "catalog.jsonld"
 
+    def open_consult(self, name: str) -> str:
+        """A table of all processes in the form of OpenConsult."""
+        return f"openconsult/{name}.csv"
+
     def beside(self, page: str, ending: str) -> str:
         """A file for other programs that stands beside a page: ``lipowiec/park.ics``."""
         return f"{page.removesuffix('.html')}.{ending}"
