@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from civicsite.language import Text
 from civicsite.model.site import Process, Proposal
@@ -11,8 +12,9 @@ from civicsite.pages.context import Desk
 from civicsite.pages.views import Link
 from civicsite.reading.schema import ContestFields, ResultsFile
 from civicsite.results.tally import Tally
+from civicsite.terms import ItemWord
 
-__all__ = ["Names", "reasons", "word_or"]
+__all__ = ["Names", "exported_projects", "reasons", "word_or"]
 
 
 def word_or(desk: Desk, key: str, otherwise: str) -> str:
@@ -25,6 +27,27 @@ def reasons(desk: Desk, counted: Iterable[tuple[str, int]]) -> tuple[tuple[str, 
     return tuple(
         (word_or(desk, f"reason-{reason}", reason), desk.language.number(count))
         for reason, count in counted
+    )
+
+
+def exported_projects(desk: Desk, process: Process) -> dict[tuple[str, str], str]:
+    """Projects that a published result names and no file in ``proposals/`` describes: contest and
+    number -> name in the address. Candidates get no page of their own from a table."""
+    return desk.build.once("projects", "", process.id, partial(_exported_projects, desk, process))
+
+
+def _exported_projects(desk: Desk, process: Process) -> dict[tuple[str, str], str]:
+    if process.kind.item is not ItemWord.PROJECT:
+        return {}
+    described = {item.number for item in process.proposals}
+    return desk.urls.option_names(
+        process,
+        (
+            (tally.contest, item.option.id)
+            for tally in desk.build.tallies.get(process.id, ())
+            for item in tally.options
+            if item.option.title and item.option.id not in described
+        ),
     )
 
 
@@ -62,7 +85,16 @@ class Names:
     def link(self, id: str) -> Link | None:
         """The page of an option."""
         proposal = self.proposal(id)
-        return self.desk.proposal_link(proposal) if proposal else None
+        return self.desk.proposal_link(proposal) if proposal else self._exported(id)
+
+    def _exported(self, id: str) -> Link | None:
+        """The page of a project that only an export names."""
+        name = exported_projects(self.desk, self.process).get((self.tally.contest, id))
+        if name is None:
+            return None
+        lang = self.desk.urls.language_of(self.process.texts, self.desk.code)
+        path = self.desk.urls.option(self.process, name, lang)
+        return Link(self.title(id), path, lang=self.desk.foreign(lang))
 
     def name(self, id: str) -> Text:
         """The name beside the number; empty where there is none or it may not be shown."""

@@ -9,12 +9,13 @@ second municipality added later moves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from civicsite.letters import slug
 from civicsite.model.site import (
     ContestPage,
     Event,
@@ -144,6 +145,30 @@ class Urls:
     def proposal(self, proposal: Proposal, language: str) -> str:
         """A proposal."""
         return self._page(proposal.texts.source, language)
+
+    def option(self, process: Process, name: str, language: str) -> str:
+        """A project that only an export names; :meth:`option_names` gives its name."""
+        return f"{self.prefix(language)}{self._folders[process.folder]}proposals/{name}.html"
+
+    def option_names(
+        self, process: Process, options: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], str]:
+        """Names for the addresses of projects, given as contest and number, that no file in
+        ``proposals/`` describes. A number that stands in two contests, or is spelled like another
+        one, gets the contest in front and then a number behind."""
+        taken = {item.id for item in process.proposals}
+        names: dict[tuple[str, str], str] = {}
+        for contest, id in options:
+            stem = slug(id, 40) or "x"
+            if stem in taken:
+                stem = slug(f"{contest}-{id}", 60) or "x"
+            name, again = stem, 1
+            while name in taken:
+                again += 1
+                name = f"{stem}-{again}"
+            taken.add(name)
+            names[contest, id] = name
+        return names
 
     def results(self, process: Process, language: str) -> str:
         """The results of a process."""
