@@ -18,6 +18,7 @@ from civicsite.declaration_page import page_problems
 from civicsite.diagnostics import Diagnostic, Report, Span, error
 from civicsite.embeds.base import AllowedHost, Embed
 from civicsite.embeds.recognition import recognise, unknown_provider
+from civicsite.extras import missing_extras
 from civicsite.language import Language
 from civicsite.memo import Memo, MemoryStore, Store
 from civicsite.model.loading import CONTENT, load
@@ -42,6 +43,7 @@ from civicsite.results.record_files import record_files
 from civicsite.results.recording import Release
 from civicsite.runs import READ, BuildReport, Options, Progress, quiet
 from civicsite.standing import Look
+from civicsite.terms import Extra
 from civicsite.theme.overlay import (
     Theme,
     default_layer,
@@ -147,6 +149,7 @@ def prepare(
         report.diagnostics = tuple(found)
         return None
     found.extend(_unknown_providers(site, registry))
+    found.extend(missing_extras(_declared(site)))
     theme, languages = _theme(site, sources, registry, memo, found)
     found.extend(published_problems(site, sources, memo))
     progress("counting", 0, 1)
@@ -417,6 +420,11 @@ def _allowed_hosts(site: Site, language: str) -> tuple[AllowedHost, ...]:
         )
         for host in site.settings.in_(language).hosts
     )
+
+
+def _declared(site: Site) -> Iterator[tuple[Extra, Span]]:
+    for index, extra in enumerate(site.fields.use):
+        yield extra, site.settings.main.span("use", index)
 
 
 def _unknown_providers(site: Site, registry: Registry) -> Iterator[Diagnostic]:

@@ -28,6 +28,7 @@ __all__ = [
     "EvaluationStage",
     "EventKind",
     "EventStatus",
+    "Extra",
     "FollowUpStatus",
     "Held",
     "Incomplete",
@@ -436,6 +437,17 @@ class NeverSuppressed(StrEnum):
 
     VOTES = "votes"
     TURNOUT = "turnout"
+
+
+class Extra(StrEnum):
+    """A heavy package that only some sites need, as ``pip install 'civicsite[…]'`` names it."""
+
+    BULK = "bulk"
+    IMAGES = "images"
+    PDF = "pdf"
+    S3 = "s3"
+    SEARCH_PL = "search-pl"
+    SFTP = "sftp"
 
 
 class Repository(StrEnum):

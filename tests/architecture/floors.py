@@ -16,6 +16,7 @@ FLOORS = (
     "diagnostics.py",
     "clock.py",
     "terms.py",
+    "extras.py",  # heavy packages, declared and looked for
     "letters.py",  # slugs and collation
     "catalogues.py",  # the gettext files
     "language.py",

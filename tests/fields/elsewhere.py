@@ -86,6 +86,9 @@ BEHAVIOUR: Mapping[str, str] = {
         "tests/embeds/test_allowed_host.py::"
         "test_a_town_says_where_its_forms_stand_and_what_their_frame_needs"
     ),
+    "civicsite.yaml: use[]": (
+        "tests/sites/test_extras.py::test_an_extra_that_is_declared_and_missing_is_told"
+    ),
     "civicsite.yaml: repository": (
         f"{_PRIVATE}test_results_in_a_public_repository_wait_for_their_moment"
     ),

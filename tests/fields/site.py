@@ -49,7 +49,7 @@ _DOCUMENTS = (
             "kinds[].required[]": "summary",
             "repository": "public",
         },
-        left_out=("home", "look"),
+        left_out=("home", "look", "use"),
     ),
     Document(
         "municipality.md",

@@ -48,6 +48,7 @@ PREFIXES = {
 }
 UNSEEN = {
     terms.DateOrder,
+    terms.Extra,
     terms.NeverSuppressed,
     terms.PublicAs,
     terms.QuestionType,

@@ -317,6 +317,8 @@ class SiteFields(Fields):
     """Further kinds of process."""
     repository: Annotated[terms.Repository, one_of(terms.Repository)] = terms.Repository.PUBLIC
     """``private`` when nobody outside the office can read the folder's history."""
+    use: tuple[Annotated[terms.Extra, one_of(terms.Extra)], ...] = ()
+    """Extras this site needs: ``images``, ``search-pl``, ``pdf``, ``bulk``, ``s3``, ``sftp``."""
 
 
 # --- municipality.md, places.yaml, pages/*.md ---------------------------------------------------

@@ -15,6 +15,8 @@ _RENDERING = (
     "pyyaml", "tzdata",
 )  # fmt: skip
 """Packages whose version can change a page."""
+_EXTRAS = ("boto3", "duckdb", "morfeusz2", "paramiko", "pillow", "weasyprint")
+"""Packages that a site may declare; what they make has digests of its own."""
 
 
 @cache
@@ -35,8 +37,10 @@ def fingerprint() -> str:
 @cache
 def packaged() -> str:
     """SHA-256 (hex) over everything that comes with the program: what :func:`fingerprint` covers,
-    the themes, and what others made."""
+    the themes, what others made, and the extras that are installed."""
     state = hashlib.sha256(fingerprint().encode())
+    for package in _EXTRAS:
+        state.update(f"{package}={_version(package)}\0".encode())
     for name in ("themes", "vendor"):
         for path, content in _all_files(packaged_folder(name), f"{name}/"):
             state.update(f"{path}\0{len(content)}\0".encode())
