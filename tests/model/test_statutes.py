@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -293,3 +294,9 @@ def test_what_can_only_be_guessed_is_a_warning() -> None:
     assert found.severity is Severity.WARNING
     (found,) = problems(changed(BUDGET, "does: vote", "does: decide"))
     assert found.severity is Severity.ERROR
+
+
+def test_the_documentation_names_every_rule_of_every_country() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs/statutory.md").read_text("utf-8")
+    rules = {rule.code for known in COUNTRIES.values() for s in known for rule in s.rules}
+    assert set(re.findall(r"`(statute-[a-z-]+)`", text)) == rules
