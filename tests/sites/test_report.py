@@ -145,6 +145,17 @@ def test_a_remark_that_changed_nothing_says_nothing_of_changes(tmp_path: Path) -
     assert "Co się dzięki temu zmieniło" not in remark
 
 
+def test_the_feed_tells_that_it_is_published(tmp_path: Path) -> None:
+    build(write(tmp_path, SITE), at=AT)
+    feed = (tmp_path / "build/lipowiec/park.atom").read_text("utf-8")
+    entry = next(e for e in feed.split("<entry>") if "opublikowano raport" in e)
+    assert "https://lipowiec.example/lipowiec/park/report.html" in entry
+    assert "2026-04-19T22:00:00Z" in entry
+    assert "Zebraliśmy dwie uwagi." in entry
+    build(tmp_path, at="2026-04-19T12:00:00+02:00")
+    assert "opublikowano raport" not in (tmp_path / "build/lipowiec/park.atom").read_text("utf-8")
+
+
 def test_before_its_moment_nothing_of_the_report_is_there(tmp_path: Path) -> None:
     process = SITE[f"{PARK}/process.md"].replace(
         "  prepared_by:", "  publish_at: 2026-05-11\n  prepared_by:"

@@ -112,6 +112,7 @@ class _Telling:
         yield from self._contributions()
         yield from self._results()
         yield from self._outcome()
+        yield from self._report()
         yield from self._decisions()
         yield from self._works()
 
@@ -267,6 +268,14 @@ class _Telling:
         if outcome:
             at = _past(self.desk, outcome.published_on, outcome.publish_at)
             yield from self._tell(at, "outcome", "news.outcome", outcome.text, anchor="outcome")
+
+    def _report(self) -> Iterator[News]:
+        report, link = self.fields.report, self.desk.report_link(self.process)
+        if report and link:
+            at = _past(self.desk, report.published_on, report.publish_at)
+            yield from self._tell(
+                at, "whole-report", "news.whole-report", report.summary, page=link.path
+            )
 
     def _decisions(self) -> Iterator[News]:
         for item in self.fields.decisions:
