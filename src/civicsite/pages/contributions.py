@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from civicsite.language import Text
 from civicsite.letters import slug
@@ -24,7 +25,11 @@ _ONLY_NAMED = "author_kind"
 
 
 def sets(desk: Desk, process: Process) -> tuple[SetView, ...]:
-    """The published sets of contributions of a process."""
+    """The published sets of contributions of a process. Its page and its report show the same."""
+    return desk.build.once("contributions", desk.code, process.id, partial(_sets, desk, process))
+
+
+def _sets(desk: Desk, process: Process) -> tuple[SetView, ...]:
     if process.contributions is None:
         return ()
     return tuple(
