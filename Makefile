@@ -28,7 +28,7 @@ serve: venv
 	@$(BIN)/civicsite serve
 
 test:
-	@$(SETUP) venv wheelhouse browser servers
+	@$(SETUP) venv wheelhouse browser servers checker
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

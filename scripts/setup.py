@@ -26,6 +26,11 @@ SERVERS = ("apache2", "nginx")
 SBIN = "/usr/sbin"
 """Where Debian puts them; not everybody's path has it."""
 SERVER_PACKAGES = ("apache2-bin", "nginx-light")
+CHECKER_PACKAGES = ("default-jre-headless", "npm")
+VNU = "vnu-jar@26.9.27"
+VNU_DIGEST = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"
+"""SHA-256 of the one file of that package that is used."""
+VNU_FILE = VENV / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 BROWSER_PACKAGES = ("chromium", "chromium-driver", "fonts-dejavu-core")
 """Debian's names. The font has the Polish and the Ukrainian letters; a bare server has none."""
 
@@ -145,6 +150,29 @@ def servers() -> int:
     return from_debian("Apache and nginx", has_servers, SERVER_PACKAGES)
 
 
+def checker() -> int:
+    """The Nu HTML checker and the Java it needs, for the test of every page and style sheet."""
+
+    def has_vnu() -> bool:
+        digest = VNU_FILE.is_file() and hashlib.sha256(VNU_FILE.read_bytes()).hexdigest()
+        return digest == VNU_DIGEST
+
+    def has_tools() -> bool:
+        return bool(shutil.which("java") and (has_vnu() or shutil.which("npm")))
+
+    status = from_debian("Java and npm", has_tools, CHECKER_PACKAGES)
+    if status or has_vnu() or not has_tools():
+        return status
+    say("Fetching the HTML checker for the tests.")
+    # Its script after installation would fetch a Java of its own.
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-save", "--silent"]
+    runs(["npm", "install", *options, "--prefix", VENV / "vnu", VNU])
+    if has_vnu():
+        return 0
+    say(f"{VNU} could not be fetched, or is not the file that is expected. Check the network.")
+    return 1 if os.environ.get("CI") == "true" else 0
+
+
 def from_debian(name: str, present: Callable[[], bool], packages: Sequence[str]) -> int:
     """Install what tests need from Debian's packages where that is allowed.
 
@@ -177,6 +205,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "wheelhouse": wheelhouse,
     "browser": browser,
     "servers": servers,
+    "checker": checker,
 }
 
 

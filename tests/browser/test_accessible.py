@@ -6,8 +6,6 @@ dark one on a telephone.
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,15 +13,11 @@ import pytest
 from selenium import webdriver
 
 from tests.browser.chromium import NEEDS_CHROMIUM, started
-from tests.sites.tiny import run
+from tests.browser.example import pages_of_each_kind
 
 pytestmark = NEEDS_CHROMIUM
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "tests" / "vendor" / "axe-core" / "axe.min.js"
-AT = "2026-11-24T12:00:00+01:00"
-"""The example is written for these days: a consultation is open, a vote is being prepared."""
-KIND = re.compile(r'<meta name="civicsite:template" content="([^"]+)">')
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
 SCOPE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK = """
 const [scope, done] = arguments;
@@ -56,36 +50,9 @@ DOUBLE = ":root { font-size: 200% !important }"
 """WCAG 2.2, 1.4.4."""
 
 
-def pages_of_each_kind(site: Path) -> list[Path]:
-    """The longest page of each kind: it has most of what the kind may show. Of results two, because
-    votes and surveys have little in common."""
-    longest: dict[str, list[Path]] = {}
-    for path in sorted(site.rglob("*.html"), key=lambda path: -path.stat().st_size):
-        if path.name == "404.html":
-            continue  # its addresses begin at the root of the host, so that the disk has no style sheet
-        if kind := KIND.search(path.read_text("utf-8")):
-            longest.setdefault(kind[1], []).append(path)
-    assert {"home", "municipality", "process", "event", "proposal", "results"} <= set(longest)
-    return [
-        path for kind, paths in longest.items() for path in paths[: 2 if kind == "results" else 1]
-    ]
-
-
-@pytest.fixture(scope="module", params=["civic", "plain"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp(request.param)
-    shutil.copytree(ROOT / "content", root / "content")
-    for name in ("civicsite.yaml", "civicsite.en.yaml"):
-        text = (ROOT / name).read_text("utf-8")
-        (root / name).write_text(text.replace("theme: civic", f"theme: {request.param}"), "utf-8")
-    done = run("build", "--project", root, "--at", AT)
-    assert done.exit_code == 0, done.output
-    return root / "build"
-
-
 @pytest.fixture(scope="module")
-def pages(site: Path) -> list[Path]:
-    return pages_of_each_kind(site)
+def pages(example: Path) -> list[Path]:
+    return pages_of_each_kind(example)
 
 
 @pytest.fixture(scope="module")
@@ -156,10 +123,10 @@ def test_without_script_nothing_is_promised_that_does_not_work(
 
 
 def test_the_fold_of_a_telephone_says_what_it_is_until_when_and_what_to_do(
-    site: Path, browser: webdriver.Chrome
+    example: Path, browser: webdriver.Chrome
 ) -> None:
     """At 360 by 740, of a process that is open: title, state, deadline and the way to take part."""
-    park = site / "lipowiec/park-nad-rzeka.html"
+    park = example / "lipowiec/park-nad-rzeka.html"
     size = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     browser.get(park.as_uri())
@@ -173,8 +140,8 @@ def test_the_fold_of_a_telephone_says_what_it_is_until_when_and_what_to_do(
     )
 
 
-def test_the_current_phase_is_marked_in_words(site: Path, browser: webdriver.Chrome) -> None:
-    park = site / "lipowiec/park-nad-rzeka.html"
+def test_the_current_phase_is_marked_in_words(example: Path, browser: webdriver.Chrome) -> None:
+    park = example / "lipowiec/park-nad-rzeka.html"
     show(browser, park, 320)
     current = browser.execute_script(
         "return [...document.querySelectorAll('ol > [aria-current=step]')].map(e => e.innerText)"
