@@ -63,6 +63,7 @@ def test_what_leads_by_colour_alone_is_told(words: str) -> None:
         "Czerwony autobus jedzie co godzinę.",
         "The green area by the river is open.",
         "Pokażemy zieleń miejską.",
+        "Na zdjęciach pokazano zielone tereny.",
     ],
 )
 def test_colours_of_things_are_no_meaning(words: str) -> None:

@@ -148,6 +148,56 @@ def test_a_theme_may_build_on_another() -> None:
     assert layers("a", files) == (["themes/a", "themes/b", "themes/civic"], ())
 
 
+PLAIN = {"plain": Layer("themes/plain", {"theme.yaml": b"name: Plain\n"})}
+
+
+def test_a_theme_that_ships_is_there_without_a_folder_in_the_project() -> None:
+    found, problems = theme_layers(MemorySources({}), "plain", DEFAULT, PLAIN)
+    assert (found, problems) == ((PLAIN["plain"], DEFAULT), ())
+
+
+def test_a_site_may_override_single_files_of_a_theme_that_ships() -> None:
+    own = {"themes/plain/assets/plain.css": b"a{}"}
+    found, problems = theme_layers(MemorySources(own), "plain", DEFAULT, PLAIN)
+    assert [(layer.root, sorted(layer.files)) for layer in found[:2]] == [
+        ("themes/plain", ["assets/plain.css"]),
+        ("themes/plain", ["theme.yaml"]),
+    ]
+    assert problems == ()
+
+
+def test_the_themes_that_ship_are_among_those_that_are_proposed() -> None:
+    _, [problem] = theme_layers(MemorySources({}), "plian", DEFAULT, PLAIN)
+    assert dict(problem.values) == {"name": "plian", "known": "civic, plain", "suggestion": "plain"}
+
+
+def test_a_template_that_is_replaced_is_known_by_its_theme() -> None:
+    own = {"templates/home.html": b"{% extends 'civic/home.html' %}"}
+    over = Layer("themes/civic", {"templates/home.html": b"{% extends 'civic/home.html' %} b"})
+    theme, problems = load_theme((town(own), over, DEFAULT))
+    assert problems == ()
+    # Always the one that ships, so that no template extends itself.
+    assert theme.templates["civic/home.html"].text == "home"
+    assert theme.templates["civic/home.html"].source == "themes/civic/templates/home.html"
+
+
+def test_tokens_stand_where_a_style_sheet_imports_them_and_keep_its_lines() -> None:
+    css = b'/* a */\n@import "tokens.css";\n\nb { background: url(none.png) }\n'
+    own = {"theme.yaml": b"name: X\ncolours:\n  light:\n    ink: 123\n", "assets/own.css": css}
+    theme, [problem] = load_theme((town(own), DEFAULT))
+    assert "--ink:#112233;" in theme.assets["own.css"].content.decode()
+    assert str(problem.span) == "themes/town/assets/own.css:4:17"
+    assert "#112233" in theme.templates[TEMPLATE].text
+
+
+def test_a_colour_changes_the_digest() -> None:
+    themes = [
+        load({"theme.yaml": f"name: X\ncolours:\n  light:\n    ink: {c}\n".encode()})
+        for c in ("123", "124")
+    ]
+    assert themes[0].digest != themes[1].digest
+
+
 def test_an_unknown_theme_is_told_with_the_likely_one() -> None:
     found, [problem] = layers("lipowec", {"themes/lipowiec/theme.yaml": "name: L\n"})
     assert found == ["themes/civic"]

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from civicsite.diagnostics import Span
+from civicsite.reading.binding import Bound
+from civicsite.reading.schema import LookFields
 from civicsite.theme.contrast import contrast
+from civicsite.theme.tokens import TokenLayer, resolve
 from tests.sites.tiny import SITE, build, write
 
 SETTINGS = SITE["civicsite.yaml"]
@@ -147,3 +155,33 @@ def test_a_theme_of_the_town_s_own_may_set_tokens_and_ask_for_contrast(tmp_path:
     assert done.exit_code == 1
     assert "themes/lipowiec/theme.yaml:4:11" in done.output
     assert "colour-contrast-low" in done.output
+
+
+hostile = st.text(st.sampled_from("abz019-_, .;:{}()/*\"'\\\\#\n<>@é"), max_size=30)
+
+
+@given(hostile, hostile, hostile)
+def test_nothing_an_editor_writes_ends_a_declaration(fonts: str, family: str, colour: str) -> None:
+    """Values keep within their declaration: braces pair and no rule is added."""
+    written = {
+        "fonts": {"text": fonts},
+        "faces": [{"family": family, "file": "a.woff2"}],
+        "colours": {"light": {"ink": colour}},
+    }
+    for left_out in ((), ("fonts",), ("faces",), ("colours",), ("fonts", "colours")):
+        try:
+            fields = LookFields.model_validate(
+                {name: value for name, value in written.items() if name not in left_out}
+            )
+        except ValidationError:
+            continue
+        bound = Bound(fields, {(): Span("civicsite.yaml", 1)})
+        tokens, _ = resolve([TokenLayer(fields, bound)], {"a.woff2"})
+        bare = re.sub(r'"(?:[^"\\]|\\.)*"|\'[\w -]+\'', "", tokens.css)
+        assert bare.count("{") == bare.count("}")
+        assert re.findall(r"[^{}]+(?=\{)", bare) == [
+            *(["@font-face"] if "faces" not in left_out else []),
+            ":root",
+            "@media (min-width:44rem)",
+            ":root",
+        ]

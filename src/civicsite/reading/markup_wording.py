@@ -23,13 +23,13 @@ _COLOUR = (
     r"(?:czerwon|zielon|niebiesk|żółt|pomarańczow|fioletow|szar|różow|brązow|granatow)"
     r"(?:ymi|imi|ym|im|ych|ich|ej|emu|ego|ą|e|y|a|o|i)"
 )
-_MARKED = r"(?:zaznacz|oznacz|wyróżni|zakreśl|podświetl|pokaza)\w*"
+_MARKED = r"(?:zaznacz|oznacz|wyróżni|zakreśl|podświetl)\w*"
 _ALONE = re.compile(
     rf"\b(?:{_MARKED}\s+(?:na\s+|kolorem\s+)?{_COLOUR}(?:\s+kolorem)?"
     rf"|{_MARKED}\s+{_COLOUR}\s+kolorem"
     r"|(?:marked|shown|highlighted|coloured|colored|drawn)\s+(?:in\s+)?"
     r"(?:red|green|blue|yellow|orange|purple|grey|gray|pink|brown)"
-    r"|(?:позначен|виділен|показан)\w*\s+(?:на\s+)?(?:кольором\s+)?"
+    r"|(?:позначен|виділен)\w*\s+(?:на\s+)?(?:кольором\s+)?"
     r"(?:червон|зелен|син|жовт|помаранчев|фіолетов|сір)\w*(?:\s+кольором)?)\b",
     re.IGNORECASE,
 )
