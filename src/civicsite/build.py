@@ -36,6 +36,7 @@ from civicsite.pages.views import DeclarationView, View
 from civicsite.published import published_problems
 from civicsite.reading.git_folder import GitFolder
 from civicsite.reading.markup import LABELS
+from civicsite.reading.picture_files import Pictures
 from civicsite.reading.sources import DiskSources, SourceProblem, Sources
 from civicsite.registry import Registry, standard_registry
 from civicsite.results.record import Chunks, RecordFile, Stream
@@ -78,6 +79,7 @@ class Planned:
     languages: Mapping[str, Language]
     site: Site
     clock: Clock
+    pictures: Pictures
 
     def parts(self, output: Output) -> dict[str, str]:
         """The named parts of an output's key."""
@@ -85,6 +87,9 @@ class Planned:
         if isinstance(output.content, View):
             parts["theme"] = self.theme.digest[:32]
             parts["catalogue"] = self.languages[output.content.head.lang].catalogue.digest[:32]
+        if isinstance(output.content, View) or (
+            isinstance(output.content, Copy) and output.content.picture
+        ):
             parts["program"] = fingerprint()[:32]
         return parts
 
@@ -169,6 +174,7 @@ def prepare(
         sources.paths(),
         counted.tallies,
         found,
+        Pictures(sources, memo),
         options.drafts,
         counted.surveys,
         _downloads(counted.releases, languages[site.main_language], counts),
@@ -189,7 +195,7 @@ def prepare(
         return None
     if found.has_errors:
         return None
-    return Planned(planned.outputs, theme, languages, site, clock)
+    return Planned(planned.outputs, theme, languages, site, clock, context.pictures)
 
 
 def _write(
@@ -246,11 +252,17 @@ def _contents(
             contents[output.path] = partial(page, content)
         elif isinstance(content, Stream):
             contents[output.path] = content.chunks
+        elif isinstance(content, Copy) and content.picture:
+            contents[output.path] = partial(_cleaned, planned.pictures, content.source)
         elif isinstance(content, Copy):
             contents[output.path] = _chunks(sources, content.source)
         else:
             contents[output.path] = content
     return contents
+
+
+def _cleaned(pictures: Pictures, path: str) -> Iterator[bytes]:
+    yield pictures.clean(path)
 
 
 def _chunks(sources: Sources, path: str) -> Callable[[], Iterator[bytes]]:

@@ -11,13 +11,14 @@ from functools import cache
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from civicsite.counting import exports_of
-from civicsite.diagnostics import Diagnostic, Span, warning
+from civicsite.diagnostics import Diagnostic, Span, error, warning
 from civicsite.exports.gate import check_text, names_a_person
 from civicsite.exports.inspection import inspect_file
 from civicsite.language import Text
 from civicsite.memo import Memo
 from civicsite.model.site import Process, Proposal, Site
 from civicsite.reading.binding import Bound
+from civicsite.reading.picture_files import Pictures, is_picture
 from civicsite.reading.schema import Contact, ContributionsFile, ResultsFile
 from civicsite.reading.sources import Sources
 
@@ -62,6 +63,11 @@ def _documents(process: Process, sources: Sources, memo: Memo) -> Iterator[Diagn
         document = process.documents.get(fields.id)
         if document is None or not sources.exists(document.path):
             continue
+        if is_picture(document.path):
+            problem = Pictures(sources, memo).facts(document.path).problem
+            if problem:
+                yield error(problem, bound.span("documents", n, "file"), file=fields.file)
+                continue
         file = opened(document.path)
         public = {column: str(word) for column, word in fields.public_as.items()}
 

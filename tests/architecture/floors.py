@@ -41,6 +41,8 @@ FLOORS = (
     "reading/field_types.py",  # what a scalar of the schema may be
     "reading/schema.py",
     "reading/binding.py",
+    "reading/pictures.py",  # a picture without what a camera wrote into it
+    "reading/picture_files.py",
     "reading/markup_parts.py",  # the parts of a Fragment
     "reading/markup_marks.py",
     "reading/sanitising.py",

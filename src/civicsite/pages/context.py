@@ -32,6 +32,7 @@ from civicsite.model.site import (
 from civicsite.pages.urls import Urls
 from civicsite.pages.views import DateView, Link
 from civicsite.reading.field_types import closest
+from civicsite.reading.picture_files import PictureFacts, Pictures, is_picture
 from civicsite.results.record import RecordFile
 from civicsite.results.survey_counts import SurveyTally
 from civicsite.results.tally import Tally
@@ -64,6 +65,7 @@ class Build:
     tallies: Mapping[str, tuple[Tally, ...]]
     """Counts by process id, a tally for each contest; nothing for what is under embargo."""
     report: Report
+    pictures: Pictures
     drafts: bool = False
     """True only in the preview of ``serve --drafts``."""
     surveys: Mapping[str, SurveyTally] = field(default_factory=dict)
@@ -92,7 +94,7 @@ class Build:
         return [
             path.removeprefix(f"{folder}/")
             for path in self.files
-            if path.startswith(f"{folder}/") and _ending(path) in _PICTURES
+            if path.startswith(f"{folder}/") and is_picture(path)
         ]
 
     def shown(self, texts: Texts[Any]) -> bool:
@@ -337,8 +339,9 @@ class Desk:
         self.build.copies[path] = source
         return path
 
-    def image_path(self, folder: str, file: str, span: Span) -> str | None:
-        """Output path of a picture; reported and None when the file does not exist."""
+    def picture(self, folder: str, file: str, span: Span) -> tuple[str, PictureFacts] | None:
+        """Output path and size of a picture; reported and None when the file does not exist or
+        may not be published."""
         source = posixpath.normpath(posixpath.join(folder, file))
         below = source.startswith("content/") and source.count("/") > 1
         if not below or source not in self.build.known_files:
@@ -349,10 +352,14 @@ class Desk:
         if "/raw/" in source or "/data/" in source:
             self.build.report.add(error("document-is-export", span, file=file))
             return None
-        if _ending(source) not in _PICTURES:
+        if not is_picture(source):
             self.build.report.add(error("image-format", span, file=file))
             return None
-        return self.copied(source)
+        facts = self.build.pictures.facts(source)
+        if facts.problem:
+            self.build.report.add(error(facts.problem, span, file=file))
+            return None
+        return self.copied(source), facts
 
     def canonical(self, path: str) -> str:
         """Absolute address of an output path."""
@@ -365,10 +372,3 @@ class Desk:
         """Path of the site's address, for the 404 page alone (decision 13)."""
         path = urlsplit(self.build.site.fields.address).path
         return path if path.endswith("/") else f"{path}/"
-
-
-def _ending(path: str) -> str:
-    return posixpath.splitext(path)[1].lower()
-
-
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".svg", ".webp", ".avif", ".gif"})

@@ -126,8 +126,11 @@ def image(desk: Desk, folder: str, fields: ImageFields | None, span: Span) -> Im
     """A picture of a content folder."""
     if fields is None:
         return None
-    path = desk.image_path(folder, fields.file, span)
-    return ImageView(path, fields.alt, fields.credit) if path else None
+    found = desk.picture(folder, fields.file, span)
+    if found is None:
+        return None
+    path, facts = found
+    return ImageView(path, fields.alt, fields.credit, facts.width, facts.height)
 
 
 def data_protection(desk: Desk, fields: DataProtection | None) -> tuple[Fact, ...]:

@@ -13,6 +13,7 @@ from civicsite.pages.context import Build, Desk
 from civicsite.pages.digests import Digests, digest
 from civicsite.pages.frame import site_view
 from civicsite.pages.views import Asset, Head, View
+from civicsite.reading.picture_files import is_picture
 from civicsite.results.record import Stream
 
 __all__ = ["Copy", "Output", "Plan", "plan", "templates"]
@@ -20,9 +21,14 @@ __all__ = ["Copy", "Output", "Plan", "plan", "templates"]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A content file that is published as it is."""
+    """A content file that is published: as it is, or a picture without its metadata."""
 
     source: str
+
+    @property
+    def picture(self) -> bool:
+        """Whether it is a picture."""
+        return is_picture(self.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,9 +95,10 @@ class _Writing:
 
     def _picture(self, part: ImagePart) -> Iterator[Piece]:
         span = self.localised.span(part.line, part.column, part.length)
-        path = self.desk.image_path(self.folder, part.path, span)
-        if path:
-            yield Picture(path, part.alt, part.title)
+        found = self.desk.picture(self.folder, part.path, span)
+        if found:
+            path, facts = found
+            yield Picture(path, part.alt, part.title, facts.width, facts.height)
 
     def _link(self, part: LinkPart) -> Iterator[Piece]:
         found = self._target(part)
