@@ -34,6 +34,7 @@ from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
 from civicsite.pages.views import DeclarationView, View
 from civicsite.published import published_problems
+from civicsite.publishing.choosing import choose
 from civicsite.reading.git_folder import GitFolder
 from civicsite.reading.markup import LABELS
 from civicsite.reading.picture_files import Pictures
@@ -155,6 +156,7 @@ def prepare(
         return None
     found.extend(_unknown_providers(site, registry))
     found.extend(missing_extras(_declared(site)))
+    found.extend(choose(site.settings.main, registry.targets)[1])
     theme, languages = _theme(site, sources, registry, memo, found)
     found.extend(published_problems(site, sources, memo))
     progress("counting", 0, 1)

@@ -1,4 +1,5 @@
-"""What the open folders hold: providers, export formats, counting rules, page kinds.
+"""What the open folders hold: providers, export formats, counting rules, page kinds,
+publishing targets.
 
 Adding one is adding one file; nothing else names it. Only ``build`` makes the registry value, the
 earlier floors are handed it.
@@ -8,17 +9,18 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from civicsite import embeds, pages
+from civicsite import embeds, pages, publishing
 from civicsite.embeds.base import Provider
 from civicsite.exports import formats
 from civicsite.exports.contents import ContentFormat
 from civicsite.exports.dataset import Format
 from civicsite.pages.base import PageKind
+from civicsite.publishing.base import Target
 from civicsite.results import rules
 from civicsite.results.rules.base import Rule
 
@@ -35,6 +37,8 @@ class Registry:
     pages: tuple[PageKind, ...]
     contents: tuple[ContentFormat, ...] = ()
     """Exports of platforms that become pages."""
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    """Where a site can be published."""
 
 
 def standard_registry() -> Registry:
@@ -48,6 +52,7 @@ def standard_registry() -> Registry:
         {item.name: item for found in _exported(rules, "RULES") for item in found},
         tuple(_exported(pages, "PAGES")),
         tuple(item for found in _exported(formats, "CONTENTS") for item in found),
+        {item.name: item for item in _exported(publishing, "TARGET")},
     )
 
 

@@ -117,6 +117,17 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
         "watches, and serves on 127.0.0.1",
     ),
     ("online.py", (NETWORK, "concurrent"), "asks services, and only for check --online"),
+    # The targets; publishing/base.py, connection.py and publish.py only name folders and operations.
+    ("publishing/folder.py", (FILES,), "a folder that is published to"),
+    ("publishing/ftps.py", ("ftplib", "ssl", "socket", "pathlib.Path"), "FTP"),
+    ("publishing/sftp.py", ("paramiko", "*.open", "*.stat"), "SFTP"),
+    ("publishing/webdav.py", ("http.client", "ssl", "pathlib.Path"), "WebDAV"),
+    ("publishing/rsync.py", ("subprocess", FILES), "runs rsync, on files made for it"),
+    ("publishing/git_branch.py", ("subprocess", "tempfile"), "runs git"),
+    ("publishing/local.py", (FILES,), "copies of releases below .civicsite/"),
+    ("publishing/*.py", ("pathlib.Path", "*.rename", "*.open"), "name folders; methods of targets"),
+    ("publish.py", ("pathlib.Path", "*.stat", "*.open"), "names folders for the doors"),
+    ("cli/publishing.py", ("secrets",), "a word that no other run has"),
     ("cli/*.py", (TERMINAL,), "arguments in, diagnostics out"),
     ("cli/*.py", ("datetime.datetime.now",), "the default for the build's instant"),
     (

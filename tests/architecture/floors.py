@@ -191,6 +191,17 @@ FLOORS = (
     "output/sorting.py",  # more lines than fit into memory
     "output/own_files.py",
     "output/writing.py",
+    # a published site
+    "publishing/base.py",  # what a target is
+    "publishing/record.py",  # what civicsite keeps on the server
+    "publishing/planning.py",  # what a release changes, in which order
+    "publishing/connection.py",
+    "publishing/locking.py",  # one publisher at a time
+    "publishing/survey.py",  # what is on the server
+    "publishing/release.py",  # how a release gets there
+    "publishing/choosing.py",  # the options of a target, and the login
+    "publishing/local.py",  # what this computer remembers
+    "publishing/*.py",
     "registry.py",  # finds the files of the open folders
     "counting.py",  # every result of a site
     "published.py",  # personal data in what is published as it was handed in
@@ -199,8 +210,8 @@ FLOORS = (
     "standing.py",  # whether a build has anything to do
     "declaration_page.py",  # the finished accessibility declaration against its table
     "build.py",
+    "publish.py",
     "online.py",  # whether what a site offers still works
-    "publishing/*.py",
     "editing/block_style.py",  # words from outside as YAML
     "editing/html_text.py",  # and as Markdown
     "editing/project_settings.py",  # languages and zone of the project

@@ -63,6 +63,7 @@ _REQUESTS = "tests/results/test_requests_rules.py::"
 _ASKED = "tests/results/test_survey_requests.py::"
 _REMARKS = "tests/model/test_contribution_tables.py::"
 _TOKENS = "tests/theme/test_tokens.py::"
+_PUBLISHED = "tests/publishing/test_command.py::"
 _DISCLOSURE = "tests/results/test_disclosure.py::"
 
 BEHAVIOUR: Mapping[str, str] = {
@@ -104,6 +105,8 @@ BEHAVIOUR: Mapping[str, str] = {
     "process.md: report.changes[].follow_up": (
         "tests/sites/test_report.py::test_a_remark_leads_to_its_answer_and_what_came_of_it_and_back"
     ),
+    "civicsite.yaml: publish.to": f"{_PUBLISHED}test_a_site_is_published_to_a_folder",
+    "civicsite.yaml: publish.ask_above": f"{_PUBLISHED}test_the_site_says_how_many_removals_it_takes",
     "process.md: documents[].public_as.*": (
         f"{_PRIVATE}test_candidates_may_be_named_in_a_document_that_says_so"
     ),

@@ -49,7 +49,7 @@ _DOCUMENTS = (
             "kinds[].required[]": "summary",
             "repository": "public",
         },
-        left_out=("home", "look", "use"),
+        left_out=("home", "publish", "look", "use"),
     ),
     Document(
         "municipality.md",

@@ -22,6 +22,8 @@ _MODULES = {
     "explain": "civicsite.cli.checking",
     "new": "civicsite.cli.making",
     "import": "civicsite.cli.importing",
+    "publish": "civicsite.cli.publishing",
+    "rollback": "civicsite.cli.publishing",
     "serve": "civicsite.cli.serving",
     "reduce": "civicsite.cli.results",
     "results": "civicsite.cli.results",

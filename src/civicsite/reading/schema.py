@@ -46,6 +46,7 @@ __all__ = [
     "ProposalFields",
     "ResultsFile",
     "SiteFields",
+    "TargetFields",
 ]
 
 
@@ -290,6 +291,18 @@ class LookFields(Fields):
     """Fonts of the town's own."""
 
 
+class TargetFields(Fields):
+    """Where ``civicsite publish`` sends the site. Each target adds fields of its own; they are read
+    once the target is known. A password never stands here."""
+
+    model_config = ConfigDict(extra="allow")
+
+    to: Line
+    """Name of the target, such as ``ftps`` or ``folder``."""
+    ask_above: Whole = 20
+    """With more files to remove than this, a person is asked first."""
+
+
 class SiteFields(Fields):
     """``civicsite.yaml``: what holds for the whole site."""
 
@@ -319,6 +332,8 @@ class SiteFields(Fields):
     """``private`` when nobody outside the office can read the folder's history."""
     use: tuple[Annotated[terms.Extra, one_of(terms.Extra)], ...] = ()
     """Extras this site needs: ``images``, ``search-pl``, ``pdf``, ``bulk``, ``s3``, ``sftp``."""
+    publish: TargetFields | None = None
+    """Where ``civicsite publish`` sends the site."""
 
 
 # --- municipality.md, places.yaml, pages/*.md ---------------------------------------------------

@@ -1,0 +1,1 @@
+"""Where a site can be published: one file is one target."""
