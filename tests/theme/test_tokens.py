@@ -67,7 +67,7 @@ def test_a_colour_that_cannot_be_read_is_refused_at_its_line_with_the_nearest(
     told = refused(tmp_path, "  colours:\n    light:\n      accent: 5fb87a\n")
     line = SETTINGS.count("\n") + 4
     assert f"civicsite.yaml:{line}:15" in told
-    assert "colour-contrast-low" in told
+    assert "contrast-low-on-light" in told
     proposed = re.search(r"Najbliższy kolor, który da się odczytać, to (#[0-9a-f]{6})", told)
     assert proposed
     for ground in ("#ffffff", "#edf3f2"):
@@ -78,8 +78,13 @@ def test_a_colour_that_cannot_be_read_is_refused_at_its_line_with_the_nearest(
 
 def test_each_scheme_is_looked_at(tmp_path: Path) -> None:
     told = refused(tmp_path, "  colours:\n    dark:\n      quiet: 404040\n")
-    assert "dark" in told
-    assert "light" not in re.sub(r"lightness", "", told)
+    assert "kolor #404040 („quiet”) za mało różni się od koloru „tint” na ciemnym ekranie" in told
+    assert "na jasnym ekranie" not in told
+
+
+def test_a_colour_is_told_once_with_what_passes_everywhere(tmp_path: Path) -> None:
+    told = refused(tmp_path, "  colours:\n    light:\n      ink: 999999\n      accent: 5fb87a\n")
+    assert told.count("contrast-low-on-light") == 2
 
 
 def test_a_colour_behind_a_bare_sign_is_told_and_not_taken_for_a_comment(tmp_path: Path) -> None:
@@ -154,7 +159,7 @@ def test_a_theme_of_the_town_s_own_may_set_tokens_and_ask_for_contrast(tmp_path:
     done = build(write(tmp_path, files))
     assert done.exit_code == 1
     assert "themes/lipowiec/theme.yaml:4:11" in done.output
-    assert "colour-contrast-low" in done.output
+    assert "contrast-low-on-light" in done.output
 
 
 hostile = st.text(st.sampled_from("abz019-_, .;:{}()/*\"'\\\\#\n<>@é"), max_size=30)

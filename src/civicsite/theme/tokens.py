@@ -106,7 +106,8 @@ def resolve(
     """One set of tokens from the looks, the lowest first.
 
     Diagnostics: ``look-value-missing``, ``look-token-unknown``, ``look-out-of-range``,
-    ``look-font-missing`` and ``colour-contrast-low``, each where the value was written.
+    ``look-font-missing``, ``contrast-low-on-light`` and ``contrast-low-on-dark``, each where the
+    value was written.
     """
     found = _Resolving()
     for rank, look in enumerate(looks):
@@ -187,7 +188,8 @@ def _colours(values: Mapping[Place, _Set], scheme: str) -> dict[str, _Set]:
 def _contrasts(
     looks: Sequence[TokenLayer], schemes: Mapping[str, Mapping[str, _Set]]
 ) -> Iterator[Diagnostic]:
-    """Each pair that is too close, told at the colour that a town or the higher theme chose."""
+    """Each colour that is too close to others, told once, where a town or the higher theme chose
+    it, with the pair that lacks most."""
     rules = [
         (one, other, float(rule.least))
         for look in looks
@@ -199,23 +201,26 @@ def _contrasts(
         yield from _strangers(look, schemes["light"])
     for scheme, colours in schemes.items():
         pairs = [pair for pair in rules if pair[0] in colours and pair[1] in colours]
-        for one, other, least in dict.fromkeys(pairs):
+        worst: dict[str, tuple[float, str, float, float]] = {}
+        for one, other, least in pairs:
             ratio = contrast(colours[one].value, colours[other].value)
-            if ratio >= least:
-                continue
-            name, against = (
-                (other, one) if colours[other].rank > colours[one].rank else (one, other)
-            )
-            values = {"name": name, "other": against, "scheme": scheme}
+            later = colours[other].rank > colours[one].rank
+            name, against = (other, one) if later else (one, other)
+            if ratio < least:
+                told = (ratio / least, against, ratio, least)
+                worst[name] = min(worst.get(name, told), told)
+        for name, (_, against, ratio, least) in worst.items():
+            near = nearest_passing(
+                colours[name].value, _asked(name, pairs, colours)
+            ) or nearest_passing(colours[name].value, [(colours[against].value, least)])
+            values = {"name": name, "other": against, "colour": str(colours[name].value)}
             values |= {"ratio": f"{int(ratio * 100) / 100:.2f}", "least": f"{least:g}"}
-            colour = colours[name].value
-            near = nearest_passing(colour, _asked(name, pairs, colours)) or nearest_passing(
-                colour, [(colours[against].value, least)]
-            )
             if near:
                 values["suggestion"] = near
-            span = colours[name].span
-            yield error("colour-contrast-low", span, colour=colour, **values)
+            yield error(_LOW[scheme], colours[name].span, **values)
+
+
+_LOW = {"light": "contrast-low-on-light", "dark": "contrast-low-on-dark"}
 
 
 def _strangers(look: TokenLayer, colours: Mapping[str, _Set]) -> Iterator[Diagnostic]:
