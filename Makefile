@@ -28,7 +28,7 @@ serve: venv
 	@$(BIN)/civicsite serve
 
 test:
-	@$(SETUP) venv wheelhouse browser servers checker
+	@$(SETUP) venv wheelhouse browser servers checker publishing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -31,6 +31,8 @@ VNU = "vnu-jar@26.9.27"
 VNU_DIGEST = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"
 """SHA-256 of the one file of that package that is used."""
 VNU_FILE = VENV / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+PUBLISHING = ("sshd", "rsync", "proftpd")
+PUBLISHING_PACKAGES = ("openssh-server", "rsync", "proftpd-core", "proftpd-mod-crypto", "openssl")
 BROWSER_PACKAGES = ("chromium", "chromium-driver", "fonts-dejavu-core")
 """Debian's names. The font has the Polish and the Ukrainian letters; a bare server has none."""
 
@@ -173,6 +175,16 @@ def checker() -> int:
     return 1 if os.environ.get("CI") == "true" else 0
 
 
+def has_publishing() -> bool:
+    """True when the servers that publishing is tried on are on the path."""
+    return all(shutil.which(name, path=f"{os.environ['PATH']}:{SBIN}") for name in PUBLISHING)
+
+
+def publishing() -> int:
+    """OpenSSH, rsync and ProFTPD, for the tests of publishing; each test starts its own."""
+    return from_debian("OpenSSH's server, rsync and ProFTPD", has_publishing, PUBLISHING_PACKAGES)
+
+
 def from_debian(name: str, present: Callable[[], bool], packages: Sequence[str]) -> int:
     """Install what tests need from Debian's packages where that is allowed.
 
@@ -206,6 +218,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "browser": browser,
     "servers": servers,
     "checker": checker,
+    "publishing": publishing,
 }
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from civicsite.editing.results_schema import results_schema
+from civicsite.publishing.base import Target
 from civicsite.reading import schema
 from civicsite.registry import Registry, standard_registry
 from civicsite.results.rules.base import Rule
@@ -140,6 +141,7 @@ def _with_names(described: dict[str, Any], registry: Registry) -> dict[str, Any]
         ("BallotsFile", "format"): _formats(registry, "ballots", "totals"),
         ("ResponsesFile", "format"): _formats(registry, "responses"),
         ("RuleFields", "name"): sorted(registry.rules),
+        ("TargetFields", "to"): sorted(registry.targets),
     }
     for (block, field), names in named.items():
         properties = described.get("$defs", {}).get(block, {}).get("properties", {})
@@ -147,7 +149,20 @@ def _with_names(described: dict[str, Any], registry: Registry) -> dict[str, Any]
             properties[field] = {**properties[field], "examples": names}
     if block := described.get("$defs", {}).get("RuleFields"):
         block["allOf"] = [_of_rule(name, registry.rules[name]) for name in sorted(registry.rules)]
+    if block := described.get("$defs", {}).get("TargetFields"):
+        targets = registry.targets
+        block["allOf"] = [_of_target(name, targets[name]) for name in sorted(targets)]
     return described
+
+
+def _of_target(name: str, target: Target) -> dict[str, Any]:
+    """With this name a block ``publish:`` has the fields of that target and no others."""
+    own = target.settings.model_json_schema()
+    fields = {"properties": own["properties"], "required": own["required"]}
+    return {
+        "if": {"properties": {"to": {"const": name}}},
+        "then": {**fields, "additionalProperties": False},
+    }
 
 
 def _of_rule(name: str, rule: Rule) -> dict[str, Any]:

@@ -107,6 +107,8 @@ class RsyncTransport(Transport):
             root, names = Path(folder) / "site", names or [*files]
             root.mkdir()
             self._fill(root, files)
+            for name in names:  # else rsync does not look into the folder of a missing name
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
             listed = Path(folder) / "names"
             listed.write_bytes(b"".join(name.encode() + b"\0" for name in names))
             self._run(
@@ -134,7 +136,9 @@ class RsyncTransport(Transport):
         except FileNotFoundError:
             raise TransportProblem(Fault.COMMAND, "rsync") from None
         said = done.stderr.decode("utf-8", "replace")
-        if done.returncode == 0:
+        # 24: a name is missing here, which is how a removal is asked for.
+        fine = (0, 24) if "--delete-missing-args" in arguments else (0,)
+        if done.returncode in fine:
             return done.stdout.decode("utf-8", "replace") or " "
         if may_lack and done.returncode == 23 and "No such file or directory" in said:
             return ""
