@@ -49,6 +49,7 @@ FLOORS = (
     "reading/markup_tree.py",
     "reading/markup_source.py",
     "reading/markup_addresses.py",
+    "reading/markup_brackets.py",  # which bracket closes which
     "reading/markup_engine.py",
     "reading/markup_headings.py",
     "reading/markup_blocks.py",

@@ -17,6 +17,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.util import AtomicString
 
+from civicsite.reading.markup_brackets import with_brackets
 from civicsite.reading.markup_marks import MARK_PATTERN, UNTITLED, WAY
 
 __all__ = ["to_html"]
@@ -63,6 +64,7 @@ class _Civic(Extension):
         # Before tables (75), which would take the line for a row; after code (80).
         md.parser.blockprocessors.register(_Way(md.parser), "way", 76)
         md.parser.blockprocessors.register(_Admonition(md.parser), "admonition", 105)
+        with_brackets(md)
 
 
 def to_html(marked_text: str) -> str:
