@@ -54,7 +54,11 @@ def test_every_page_kind_is_there(tmp_path: Path) -> None:
         "openconsult/documents.csv",
         "openconsult/events.csv",
         "openconsult/status-changes.csv",
+        "processes.html",
         "processes.json",
+        "processes/kind-consultation.html",
+        "processes/state-finished.html",
+        "processes/year-2026.html",
         "robots.txt",
         "sitemap.xml",
     }

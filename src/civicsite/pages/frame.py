@@ -35,6 +35,9 @@ def site_view(desk: Desk, assets: Sequence[Asset]) -> SiteView:
     links = [desk.municipality_link(town) for town in towns]
     if len(towns) == 1:
         links = [desk.page_link(page) for page in desk.build.pages(towns[0])]
+    if desk.build.processes():
+        lists = desk.urls.listed(None, _home_language(desk))
+        links.append(Link(Text(desk.word("all-processes"), None), lists))
     declarations = {town.id: desk.declaration_link(town) for town in towns}
     footer = [link for link in declarations.values() if link]
     privacy = desk.urls.privacy(_home_language(desk))

@@ -110,6 +110,11 @@ class Urls:
         """What others learn of visitors."""
         return f"{self.prefix(language)}privacy.html"
 
+    def listed(self, mark: str | None, language: str) -> str:
+        """The list of all processes, or of those of one choice such as ``state-open``."""
+        name = f"processes/{mark}" if mark else "processes"
+        return f"{self.prefix(language)}{name}.html"
+
     def _page(self, source: str, language: str) -> str:
         return self.prefix(language) + self._pages[source][1]
 

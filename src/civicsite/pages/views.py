@@ -39,6 +39,8 @@ __all__ = [
     "EventView",
     "External",
     "Fact",
+    "Filter",
+    "FilterLink",
     "FollowUpView",
     "FormView",
     "Head",
@@ -48,6 +50,8 @@ __all__ = [
     "InterventionView",
     "JoinView",
     "Link",
+    "ListView",
+    "ListedCard",
     "ListingView",
     "MapView",
     "MeetingRow",
@@ -271,7 +275,7 @@ class SiteView(Shared):
     """Output path of the home page."""
     lang: str
     navigation: tuple[Link, ...]
-    """The municipalities, or the pages of the only one."""
+    """The municipalities, or the pages of the only one; then the list of all processes."""
     footer: tuple[Link, ...]
     assets: tuple[Asset, ...]
     currency: str
@@ -1101,6 +1105,51 @@ class PrivacyView(View):
     services: tuple[ServiceView, ...]
     controllers: tuple[Link, ...] = ()
     """Pages that name the controller of the data and the data protection officer."""
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCard:
+    """A process in a list that can be narrowed down."""
+
+    card: CardView
+    marks: tuple[str, ...]
+    """The choices it belongs to, each ``filter-value``: ``state-open``, ``year-2026``."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterLink:
+    """A choice, and the list it leads to."""
+
+    link: Link
+    mark: str
+    """As in :attr:`ListedCard.marks`."""
+    count: str
+    """How many processes there are in that list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Choices of one sort."""
+
+    name: str
+    """``state``, ``kind``, ``in`` (municipality) or ``year``; catalogue ``filter.<name>``."""
+    links: tuple[FilterLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView(View):
+    """All processes, or those of one choice."""
+
+    cards: tuple[ListedCard, ...]
+    """What is open first, what is over last."""
+    filters: tuple[Filter, ...]
+    every: Link
+    """The list of all."""
+    chosen: str | None = None
+    """The choice whose list this is; None for the list of all."""
 
 
 # --- the accessibility declaration --------------------------------------------------------------
