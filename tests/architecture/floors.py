@@ -167,6 +167,7 @@ FLOORS = (
     "pages/happenings.py",  # what stands in calendars
     "pages/offers.py",  # a page for other programs
     "pages/linked_data.py",  # and in its head
+    "pages/sheets.py",  # what there is to print
     "pages/cards.py",
     "pages/frame.py",
     "pages/prose.py",

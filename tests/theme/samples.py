@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from civicsite.pages import views as v
+from civicsite.pages.sheets import qr_code
 from tests.theme.sample_parts import (
     ALTERNATES,
     BUDGET_CRUMB,
@@ -144,6 +145,34 @@ def easy() -> v.EasyView:
         title=text("Nowy park"),
         summary=text("Możesz powiedzieć, co ma być w parku."),
         text=v.Prose(PROSE.parts[:6]),
+        process=PARK_CRUMB,
+    )
+
+
+def paper(sheet: str) -> v.PaperView:
+    """The park on paper."""
+    path = PARK.replace(".html", f"/{sheet}.html")
+    park = process()
+    return v.PaperView(
+        replace(
+            head(path, "Nowy park", "paper", HOME_CRUMB, TOWN_CRUMB, PARK_CRUMB), indexed=False
+        ),
+        SITE,
+        sheet=sheet,
+        title=park.title,
+        kind=park.kind,
+        municipality=text("Lipowiec"),
+        summary=park.summary,
+        stopped=None,
+        phases=park.now.phases,
+        does="comment",
+        eligibility=(v.Fact("eligibility", lines=(text("mieszkanki i mieszkańcy"),)),),
+        ways=park.ways,
+        places=(LIBRARY, replace(LIBRARY, id="dom", title=text("Dom Kultury"))),
+        events=park.events[1:2],
+        contact=park.contact,
+        data_protection=park.data_protection,
+        code=qr_code("https://lipowiec.example/lipowiec/park-nad-rzeka.html"),
         process=PARK_CRUMB,
     )
 
@@ -308,6 +337,7 @@ def pages() -> dict[str, v.View]:
         meeting(),
         contest(),
         easy(),
+        *(paper(sheet) for sheet in ("poster", "leaflet", "notice")),
         proposal(),
         not_found(),
         alias(),

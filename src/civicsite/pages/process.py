@@ -16,6 +16,7 @@ from civicsite.pages import (
     parts,
     phases,
     process_parts,
+    sheets,
 )
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Desk
@@ -103,6 +104,7 @@ def process_view(desk: Desk, site: SiteView, process: Process) -> ProcessView:
         updated=parts.updates(desk, fields.updated),
         series=_series(desk, process),
         map=mapped,
+        paper=sheets.links(desk, process),
         report=desk.report_link(process),
     )
 

@@ -13,7 +13,7 @@ from civicsite.pages.context import Desk
 from civicsite.pages.views import DateView, External, Fact, Link, OfficialView, OutcomeView
 from civicsite.reading.schema import Eligibility, ProcessFields, Requirements
 
-__all__ = ["announced", "facts", "official", "outcome"]
+__all__ = ["announced", "eligibility", "facts", "official", "outcome"]
 
 
 def facts(desk: Desk, process: Process, fields: ProcessFields) -> tuple[Fact, ...]:
@@ -24,7 +24,7 @@ def facts(desk: Desk, process: Process, fields: ProcessFields) -> tuple[Fact, ..
     facts += _only_contest(desk, process, fields)
     facts += parts.fact("area", fields.area)
     if fields.eligibility:
-        facts += _eligibility(desk, fields.eligibility)
+        facts += eligibility(desk, fields.eligibility)
     if fields.binding:
         key = "binding-yes" if fields.binding.is_ else "binding-no"
         lines = [Text(desk.word(key), None)]
@@ -77,7 +77,8 @@ def _requirements(desk: Desk, rules: Requirements) -> Iterator[Fact]:
     yield from parts.fact("vote-rules", rules.vote)
 
 
-def _eligibility(desk: Desk, rule: Eligibility) -> list[Fact]:
+def eligibility(desk: Desk, rule: Eligibility) -> list[Fact]:
+    """Who may take part."""
     lines = [rule.text or Text(desk.word(f"who.{rule.who}"), None)]
     if rule.min_age is not None:
         lines.append(Text(desk.word("age-from", count=rule.min_age), None))

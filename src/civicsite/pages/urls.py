@@ -139,6 +139,10 @@ class Urls:
         assert process.easy
         return self._page(process.easy.source, language)
 
+    def paper(self, process: Process, sheet: str, language: str) -> str:
+        """A sheet for print about a process: ``poster``, ``leaflet`` or ``notice``."""
+        return f"{self.process(process, language).removesuffix('.html')}/{sheet}.html"
+
     def contest(self, contest: ContestPage, language: str) -> str:
         """A contest that has a page of its own."""
         return self._page(contest.texts.source, language)

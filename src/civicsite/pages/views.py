@@ -63,6 +63,7 @@ __all__ = [
     "OfficialView",
     "OutcomeView",
     "PageView",
+    "PaperView",
     "PhaseView",
     "PhotosView",
     "Phrase",
@@ -73,6 +74,7 @@ __all__ = [
     "ProposalCard",
     "ProposalView",
     "Prose",
+    "QrCode",
     "RecordingView",
     "RegistrationView",
     "ReportView",
@@ -837,6 +839,8 @@ class ProcessView(View):
     """Its places on a map."""
     report: Link | None = None
     """The report, once it is published."""
+    paper: tuple[Link, ...] = ()
+    """Sheets for print."""
 
 
 # --- the report on a process --------------------------------------------------------------------
@@ -918,6 +922,49 @@ class EasyView(View):
     title: Text
     summary: Text | None
     text: Prose
+    process: Link
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """An address that a telephone reads off paper (ISO/IEC 18004)."""
+
+    address: str
+    """The same in words."""
+    size: int
+    """Modules along one side, with the quiet zone of four around the code."""
+    path: str
+    """The dark modules: the data of an SVG path in a square of ``size``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView(View):
+    """A sheet for print: what it is about, until when and where one takes part, and the way to the
+    page. It is made while people can still take part."""
+
+    sheet: str
+    """``poster``, ``leaflet`` or ``notice``; catalogue ``paper.<word>``. A notice hangs beside a
+    ballot box: one sheet for each place."""
+    title: Text
+    kind: Text
+    municipality: Text
+    summary: Text | None
+    stopped: str | None
+    """``suspended`` while nobody can take part; catalogue ``state.<word>``."""
+    phases: tuple[PhaseView, ...]
+    """The current and coming phases that invite residents."""
+    does: str
+    """What residents do in the first of them; catalogue ``paper.here.<word>``."""
+    eligibility: tuple[Fact, ...]
+    ways: tuple[WayView, ...]
+    """How people take part now or soon."""
+    places: tuple[PlaceView, ...]
+    """Where they do it on site."""
+    events: tuple[EventCard, ...]
+    """Events ahead."""
+    contact: ContactView | None
+    data_protection: tuple[Fact, ...]
+    code: QrCode
     process: Link
 
 
