@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("small", derandomize=True, max_examples=25, deadline=None)
-settings.register_profile("laws", max_examples=400, deadline=None)
+# On a busy machine drawing an example may take long, which says nothing about the code.
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("small", derandomize=True, max_examples=25, **_PATIENT)
+settings.register_profile("laws", max_examples=400, **_PATIENT)
 settings.load_profile(os.environ.get("CIVICSITE_HYPOTHESIS_PROFILE", "small"))
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
