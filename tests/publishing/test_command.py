@@ -23,6 +23,17 @@ publish:
 TOWN = """\
 ---
 name: Lipowiec
+accessibility:
+  status: full
+  published_on: 2026-01-02
+  updated_on: 2026-01-02
+  prepared_on: 2026-01-02
+  contact:
+    unit: Urząd
+    email: urzad@lipowiec.example
+    phone: 12 345 67 89
+  architecture: Wejście bez stopni.
+  communication: Tłumacz języka migowego na życzenie.
 ---
 Gmina nad rzeką.
 """
