@@ -69,6 +69,7 @@ class Connection:
         self.shown = shown
         self._opener = opener
         self._transport: Transport | None = None
+        self._answered = False
 
     def close(self) -> None:
         """End it."""
@@ -83,11 +84,17 @@ class Connection:
             try:
                 if self._transport is None:
                     self._transport = self._opener()
+                    self._answered = True
                 return operation(self._transport)
             except TransportProblem as problem:
-                if problem.fault is Fault.LOST:
+                # A server that answered a moment ago may be out of reach for a moment only. (Not so
+                # with an open buffered transport: what it holds would be lost with it.)
+                opening = self._transport is None
+                away = problem.fault is Fault.UNREACHABLE and self._answered and opening
+                again = (problem.fault is Fault.LOST or away) and attempt < MOST_TRIES
+                if again:
                     self.close()
-                if problem.fault is not Fault.LOST or attempt == MOST_TRIES:
+                else:
                     raise PublishProblem(self.explained(problem)) from problem
             self.clockwork.wait(2.0 ** (attempt - 1))
             attempt += 1
