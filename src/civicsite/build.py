@@ -44,6 +44,7 @@ from civicsite.results.record import Chunks, RecordFile, Stream
 from civicsite.results.record_files import record_files
 from civicsite.results.recording import Release
 from civicsite.runs import READ, BuildReport, Options, Progress, quiet
+from civicsite.schedule import announced
 from civicsite.standing import Look
 from civicsite.terms import Extra
 from civicsite.theme.overlay import (
@@ -223,6 +224,8 @@ def _write(
         changed.append(output)
     removes = [path for path in former.entries if path not in entries]
     built = {name: "yes" for name, said in (("at", options.at), ("only", options.only)) if said}
+    if not options.only:
+        built["next_change"] = announced(report.next_change)
     contents = _contents(planned, changed, sources, options.jobs, progress)
     committed = folder.commit(contents, removes, Manifest(entries, built))
     report.written = tuple(sorted(committed.written))

@@ -15,6 +15,7 @@ FLOORS = (
     # know each other, and only build.py and what stands below it know them.
     "diagnostics.py",
     "clock.py",
+    "schedule.py",  # an instant in the words of schedulers
     "terms.py",
     "extras.py",  # heavy packages, declared and looked for
     "letters.py",  # slugs and collation

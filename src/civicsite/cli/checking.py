@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -24,6 +25,7 @@ from civicsite.cli.shared import (
 )
 from civicsite.online import check_online
 from civicsite.saying import as_json, dumps, interface_language
+from civicsite.schedule import Form, written
 
 __all__ = ["COMMANDS"]
 
@@ -56,15 +58,36 @@ def check(project: Path, at: str | None, online: bool, format_: str, language: s
 @click.command("next-change")
 @PROJECT
 @AT
+@click.option(
+    "--format", "form", type=click.Choice([form.value for form in Form]), default="iso", help="form"
+)
+@click.option("--zone", default=None, metavar="ZONE", help="zone")
 @LANGUAGE
-def next_change(project: Path, at: str | None, language: str | None) -> None:
-    """Print when the site will next change by itself, as an ISO 8601 instant."""
+def next_change(
+    project: Path, at: str | None, form: str, zone: str | None, language: str | None
+) -> None:
+    """Print when the site will next change by itself, as a scheduler writes it."""
     code = interface_language(language, os.environ)
     report = prepare_only(options_of(project, None, at, None, code))
     if errors(report.diagnostics):
         show(report.diagnostics, packaged_catalogue(code))
         sys.exit(1)
-    click.echo(report.next_change.isoformat() if report.next_change else "-")
+    moment = report.next_change
+    if moment is None:
+        click.echo("-")
+        return
+    site_zone = moment.tzinfo if isinstance(moment.tzinfo, ZoneInfo) else ZoneInfo("UTC")
+    click.echo(written(moment, Form(form), _zone(zone, code) or site_zone))
+
+
+def _zone(name: str | None, language: str) -> ZoneInfo | None:
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        said = packaged_catalogue(language).text("cli-zone", text=name)
+        raise click.BadParameter(said, param_hint="--zone") from None
 
 
 @click.command()

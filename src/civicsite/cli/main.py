@@ -19,6 +19,7 @@ _MODULES = {
     "build": "civicsite.cli.building",
     "check": "civicsite.cli.checking",
     "next-change": "civicsite.cli.checking",
+    "due": "civicsite.cli.due",
     "explain": "civicsite.cli.checking",
     "new": "civicsite.cli.making",
     "import": "civicsite.cli.importing",

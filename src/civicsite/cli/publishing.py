@@ -26,6 +26,7 @@ from civicsite.publishing.survey import Advance
 from civicsite.registry import standard_registry
 from civicsite.runs import Options
 from civicsite.saying import as_json, dumps, interface_language
+from civicsite.schedule import announced
 
 __all__ = ["COMMANDS"]
 
@@ -124,8 +125,7 @@ def _prepared(
     if not request.rollback:
         report = prepare_only(options, history=True)
         found.extend(d for d in (*report.diagnostics, *report.requirements) if errors((d,)))
-        if report.next_change:
-            built["next_change"] = report.next_change.isoformat()
+        built["next_change"] = announced(report.next_change)
         folder = OutputFolder(options.out, Operations(), project=options.project)
         found.extend(build_of(folder)[1])
     site = read_site(project_sources(options.project), found)
