@@ -16,7 +16,7 @@ from civicsite.reading.git_folder import GitFolder
 from civicsite.reading.git_index import NotAnIndex, is_tracked, tracked
 from civicsite.reading.sources import Sources, is_raw
 from civicsite.results.disclosure import disclosure_of
-from civicsite.results.reducing_surveys import response_files
+from civicsite.results.reducing_surveys import FORMS_BEGIN
 from civicsite.terms import Repository
 
 __all__ = ["history_problems"]
@@ -133,11 +133,12 @@ def _telling(
     process: Process, sources: Sources, files: tuple[str, ...], clock: Clock
 ) -> Iterator[Diagnostic]:
     """Tables of ballots in ``data/`` with attributes that fewer than ``k`` people share."""
+    counted = set(_counted(process))
+    for path in files:
+        if path not in counted and _is_forms(path, process):
+            yield error("forms-tracked", Span(path), process=process.id)
     if process.results is None:
         return
-    for path in _forms(process):
-        if is_tracked(path, files):
-            yield error("forms-tracked", Span(path), process=process.id)
     k = disclosure_of(process, clock).terms.k
     for path in _reductions(process):
         if path.endswith(".csv") and sources.exists(path) and is_tracked(path, files):
@@ -147,14 +148,12 @@ def _telling(
                 yield error("reduction-tells-people", Span(path, 1), count=fewest, k=k)
 
 
-def _forms(process: Process) -> Iterator[str]:
-    """Reduced surveys: one row is one person's whole form, and whoever knows some of the answers
-    finds the others."""
-    assert process.results
-    responses = process.results.main.value.responses
-    for item in responses.files if responses else ():
-        if is_raw(f"{process.folder}/{item.file}"):
-            yield f"{process.folder}/data/{response_files(item.file)[0]}"
+def _is_forms(path: str, process: Process) -> bool:
+    """Whether a file is a reduced survey: one row is one person's whole form, and whoever knows
+    some of the answers finds the others. By its name, because one of an export that
+    ``results.yaml`` no longer names tells as much."""
+    start = f"{process.folder}/data/{FORMS_BEGIN}"
+    return path.startswith(start) and path.endswith(".csv")
 
 
 def _fewest(lines: Iterable[bytes]) -> int:

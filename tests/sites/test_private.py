@@ -219,7 +219,9 @@ def check(root: Path, at: str = AFTER) -> list[str]:
     return [
         f"{place.removeprefix(f'{PARK}/')}: {code}"
         for place, code in (pair for pair in codes if len(pair) == 2)
-        if place.startswith(("content/", ".git")) and "requires" not in code
+        if place.startswith(("content/", ".git"))
+        and "requires" not in code
+        and code != "declaration-missing"
     ]
 
 
@@ -318,6 +320,23 @@ def test_forms_of_single_people_stay_out_of_a_public_repository(tmp_path: Path) 
     assert check(root, AFTER) == ["data/reduced-responses-ankieta-csv.csv: forms-tracked"]
     write(root, {"civicsite.yaml": SITE["civicsite.yaml"] + "repository: private\n"})
     assert check(root, AFTER) == []
+
+
+@NEEDS_GIT
+@pytest.mark.parametrize("later", ["no survey", "no results"])
+def test_forms_stay_out_when_nothing_names_their_export_any_more(
+    tmp_path: Path, later: str
+) -> None:
+    forms = f"{PARK}/data/reduced-responses-ankieta-csv.csv"
+    files = dict(SITE)
+    if later == "no results":
+        del files[f"{PARK}/results.yaml"]
+    files[forms] = "ballots;complete;park\n1;1;tak\n"
+    root = repository(write(tmp_path, files), *files)
+    found = check(root, AFTER)
+    assert "data/reduced-responses-ankieta-csv.csv: forms-tracked" in found
+    write(root, {"civicsite.yaml": SITE["civicsite.yaml"] + "repository: private\n"})
+    assert "data/reduced-responses-ankieta-csv.csv: forms-tracked" not in check(root, AFTER)
 
 
 @NEEDS_GIT

@@ -41,12 +41,16 @@ from civicsite.results.reducing import Blind, Files, NewFile, Project
 from civicsite.results.survey_counts import SurveyRequest
 from civicsite.results.surveys import asked_questions, count_survey
 
-__all__ = ["reduce_survey", "response_files", "served_survey"]
+__all__ = ["FORMS_BEGIN", "reduce_survey", "response_files", "served_survey"]
+
+
+FORMS_BEGIN = "reduced-responses-"
+"""How the name of every reduced survey begins."""
 
 
 def response_files(path: str) -> tuple[str, str]:
     """The table and the sidecar of an export, below ``data/``."""
-    stem = f"reduced-responses-{slug(path.rpartition('/')[2].replace('.', '-')) or 'x'}"
+    stem = f"{FORMS_BEGIN}{slug(path.rpartition('/')[2].replace('.', '-')) or 'x'}"
     return f"{stem}.csv", f"{stem}.json"
 
 
