@@ -121,53 +121,75 @@ def reduce_ballots(
     part = _part(request)
     if part is None:
         return {}, ()
-    lines = {contest.id: spool() for contest in part.contests}
-    ordered = {contest.id: order_matters(contest, rules) for contest in part.contests}
-
-    named = {name for entry in part.entries for name, _ in entry.attributes}
-    named |= {"district" for entry in part.entries if entry.district}
-    attributes = tuple(sorted(named))
-    if terms is not None:
-        attributes = tuple(name for name in terms.attributes if name in named)
-    waiting: dict[tuple[str, str], Counter[Ballot]] = {}
-
-    def keep(ballot: Ballot) -> None:
-        known = dict(ballot.attributes)
-        values = tuple(known.get(name, "") for name in attributes)
-        if terms is None or not attributes:
-            lines[ballot.contest].add(ballot_line(ballot, ordered[ballot.contest], values))
-            return
-        of = tuple(zip(attributes, values, strict=True))
-        alike = Ballot(ballot.contest, ballot.marks, points=ballot.points, attributes=of)
-        waiting.setdefault((ballot.contest, ballot.channel), Counter())[alike] += ballot.count
-
+    kept = _Kept(part, rules, spool, terms)
     narrowed = replace(request, contests=part.contests, files=part.entries)
-    found, problems = _sifted(narrowed, open_file, formats, rules, keep)
-    for (contest, channel), ballots in waiting.items():
-        assert terms is not None
-        for safe, values in _blanked(ballots, channel, terms, attributes, ordered[contest]):
-            lines[contest].add(ballot_line(safe, ordered[contest], values))
-    files: dict[str, NewFile] = {}
+    found, problems = _sifted(narrowed, open_file, formats, rules, kept.add)
+    if not found:
+        return {}, problems
+    kept.finish()
+    digests = _digests(request, part, folder, rules, digest_of)
     read = {entry.path for entry in part.entries}
+    days = tuple(
+        (path.removeprefix(f"{folder}/"), day) for path, day in received.items() if path in read
+    )
+    files: dict[str, NewFile] = {}
     for reduced in found:
         table, beside = (f"{folder}/data/{name}" for name in file_names(reduced.contest))
-        content = _table(lines[reduced.contest], attributes)
-        sidecar = Sidecar(
-            MADE_BY,
-            *_digests(request, part, folder, rules, digest_of),
-            replace(
-                reduced,
-                sha256=_sha256(content()),
-                sources=tuple(_moved(source, f"{folder}/", "") for source in reduced.sources),
-            ),
-            tuple(
-                (path.removeprefix(f"{folder}/"), day)
-                for path, day in received.items()
-                if path in read
-            ),
-        )
-        files[table], files[beside] = content, sidecar.to_json()
+        content = kept.table(reduced.contest)
+        sources = tuple(_moved(source, f"{folder}/", "") for source in reduced.sources)
+        whole = replace(reduced, sha256=_sha256(content()), sources=sources)
+        files[table], files[beside] = content, Sidecar(MADE_BY, *digests, whole, days).to_json()
     return files, problems
+
+
+class _Kept:
+    """The ballots that count, as lines of the tables to be written."""
+
+    def __init__(
+        self,
+        part: _Part,
+        rules: Mapping[str, Rule],
+        spool: Callable[[], Lines],
+        terms: Terms | None,
+    ) -> None:
+        self._lines = {contest.id: spool() for contest in part.contests}
+        self._ordered = {contest.id: order_matters(contest, rules) for contest in part.contests}
+        self._terms = terms
+        named = {name for entry in part.entries for name, _ in entry.attributes}
+        named |= {"district" for entry in part.entries if entry.district}
+        self._attributes = tuple(sorted(named))
+        if terms is not None:
+            self._attributes = tuple(name for name in terms.attributes if name in named)
+        self._waiting: dict[tuple[str, str], Counter[Ballot]] = {}
+        """By contest and channel, where attributes are looked at all together."""
+
+    def add(self, ballot: Ballot) -> None:
+        """One ballot that counts."""
+        known = dict(ballot.attributes)
+        values = tuple(known.get(name, "") for name in self._attributes)
+        if self._terms is None or not self._attributes:
+            self._write(ballot.contest, ballot, values)
+            return
+        of = tuple(zip(self._attributes, values, strict=True))
+        alike = Ballot(ballot.contest, ballot.marks, points=ballot.points, attributes=of)
+        waiting = self._waiting.setdefault((ballot.contest, ballot.channel), Counter())
+        waiting[alike] += ballot.count
+
+    def finish(self) -> None:
+        """Write what waited, with as much of its attributes as others may read."""
+        for (contest, channel), ballots in self._waiting.items():
+            assert self._terms is not None
+            ordered = self._ordered[contest]
+            safe = _blanked(ballots, channel, self._terms, self._attributes, ordered)
+            for ballot, values in safe:
+                self._write(contest, ballot, values)
+
+    def _write(self, contest: str, ballot: Ballot, values: tuple[str, ...]) -> None:
+        self._lines[contest].add(ballot_line(ballot, self._ordered[contest], values))
+
+    def table(self, contest: str) -> Callable[[], Iterable[bytes]]:
+        """The content of a contest's table."""
+        return _table(self._lines[contest], self._attributes)
 
 
 def _blanked(
