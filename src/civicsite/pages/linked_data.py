@@ -126,7 +126,8 @@ def _organisation(desk: Desk, town: Municipality) -> dict[str, Any]:
 
 
 def _location(desk: Desk, held: Event, fields: EventFields, told: Happening) -> Any:
-    """Where it takes place: a place, a page that says how to join, or both."""
+    """Where it takes place: a place, a page that says how to join, or both. While no place is known
+    it is the municipality, since an event must have one."""
     found = []
     if fields.mode is not Mode.ONLINE and told.place:
         geo = told.position and _thing(
@@ -136,6 +137,10 @@ def _location(desk: Desk, held: Event, fields: EventFields, told: Happening) -> 
     if fields.mode is not Mode.ON_SITE:
         page = desk.canonical(desk.urls.event(held, desk.code))
         found.append(_thing("VirtualLocation", url=page))
+    if not found:
+        home = desk.build.site.processes[held.process].municipality
+        name = str(desk.municipality_link(desk.build.site.municipalities[home]).title)
+        found.append(_thing("Place", name=name, address=name))
     return found[0] if len(found) == 1 else found
 
 
