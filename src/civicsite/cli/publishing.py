@@ -26,7 +26,6 @@ from civicsite.publishing.survey import Advance
 from civicsite.registry import standard_registry
 from civicsite.runs import Options
 from civicsite.saying import as_json, dumps, interface_language
-from civicsite.schedule import announced
 
 __all__ = ["COMMANDS"]
 
@@ -125,9 +124,11 @@ def _prepared(
     if not request.rollback:
         report = prepare_only(options, history=True)
         found.extend(d for d in (*report.diagnostics, *report.requirements) if errors((d,)))
-        built["next_change"] = announced(report.next_change)
         folder = OutputFolder(options.out, Operations(), project=options.project)
-        found.extend(build_of(folder)[1])
+        manifest, problems = build_of(folder)
+        found.extend(problems)
+        # Of the build that is published: it may be older than a change that has come since.
+        built = {k: told for k, told in manifest.built.items() if k == "next_change"}
     site = read_site(project_sources(options.project), found)
     if site is None:
         return None, tuple(found), built
