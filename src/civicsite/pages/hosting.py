@@ -9,13 +9,15 @@ whoever runs nginx: ``include`` it in the ``server`` block. Like ``.htaccess``, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
+from civicsite.pages.alias import TEMPLATE as ALIAS
 from civicsite.pages.base import PageKind
 from civicsite.pages.context import Desk
 from civicsite.pages.policy import permissions, site_policy
 from civicsite.pages.views import Head
 
-__all__ = ["PAGES", "headers"]
+__all__ = ["PAGES", "headers", "redirects"]
 
 _HASHED = r"\.[0-9a-f]{10}\.[a-z0-9]+$"
 """Names of assets with the digest of their content: such a file never changes."""
@@ -29,9 +31,12 @@ _TEXTS = (
 class _Hosting(PageKind):
     def files(self, desk: Desk, heads: Sequence[Head]) -> Iterable[tuple[str, bytes]]:
         sent = headers(heads)
-        yield ".htaccess", _apache(desk.base, sent).encode()
+        moved = redirects(desk, heads)
+        yield ".htaccess", _apache(desk.base, sent, moved).encode()
         yield "_headers", _static_host(sent).encode()
-        yield ".nginx.conf", _nginx(desk.base, sent).encode()
+        yield ".nginx.conf", _nginx(desk.base, sent, moved).encode()
+        if moved:
+            yield "_redirects", _static_redirects(moved).encode()
 
 
 PAGES = _Hosting()
@@ -50,13 +55,31 @@ def headers(heads: Sequence[Head]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def redirects(desk: Desk, heads: Sequence[Head]) -> tuple[tuple[str, str], ...]:
+    """Earlier addresses and the present ones, as paths on the server: the first as it is written,
+    the second encoded. A server that heeds them answers before the page that stands there does."""
+    root = desk.canonical("")
+    return tuple(
+        (f"{desk.base}{head.path}", desk.base + quote(head.canonical.removeprefix(root)))
+        for head in heads
+        if head.template == ALIAS
+    )
+
+
+def _static_redirects(moved: Sequence[tuple[str, str]]) -> str:
+    """``_redirects`` of Netlify, Cloudflare Pages and GitLab Pages: from, to, status."""
+    return "".join(f"{quote(old)} {new} 301\n" for old, new in moved)
+
+
 def _quoted(value: str) -> str:
     """A value in the double quotes of Apache and nginx."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
-def _apache(base: str, sent: Sequence[tuple[str, str]]) -> str:
+def _apache(
+    base: str, sent: Sequence[tuple[str, str]], moved: Sequence[tuple[str, str]] = ()
+) -> str:
     lines = [
         "# Made by civicsite; the next build writes it anew.",
         f"ErrorDocument 404 {base}404.html",
@@ -95,6 +118,12 @@ def _apache(base: str, sent: Sequence[tuple[str, str]]) -> str:
         "</FilesMatch>",
         "</IfModule>",
     ]
+    if moved:
+        lines += [
+            "<IfModule mod_alias.c>",
+            *(f"Redirect 301 {_quoted(old)} {_quoted(new)}" for old, new in moved),
+            "</IfModule>",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -104,7 +133,9 @@ def _static_host(sent: Sequence[tuple[str, str]]) -> str:
     return "\n".join([*lines, "/assets/*", f"  Cache-Control: {_FOREVER}"]) + "\n"
 
 
-def _nginx(base: str, sent: Sequence[tuple[str, str]]) -> str:
+def _nginx(
+    base: str, sent: Sequence[tuple[str, str]], moved: Sequence[tuple[str, str]] = ()
+) -> str:
     """``expires`` and not ``add_header`` sets caching: a second ``add_header`` in an inner block
     would take all of the outer ones away."""
     lines = [
@@ -124,5 +155,6 @@ def _nginx(base: str, sent: Sequence[tuple[str, str]]) -> str:
         'location ~ "\\.ics$" { default_type text/calendar; }',
         f'location ~ "{_HASHED}" {{ expires 1y; }}',
         "location ~ /\\.(?!well-known/) { return 404; }",
+        *(f"location = {_quoted(old)} {{ return 301 {_quoted(new)}; }}" for old, new in moved),
     ]
     return "\n".join(lines) + "\n"
