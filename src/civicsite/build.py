@@ -33,6 +33,7 @@ from civicsite.pages.offered import offers
 from civicsite.pages.plan import Copy, Output, plan, templates
 from civicsite.pages.urls import Urls
 from civicsite.pages.views import DeclarationView, View
+from civicsite.pages.word_forms import polish_forms
 from civicsite.published import published_problems
 from civicsite.publishing.choosing import choose
 from civicsite.reading.git_folder import GitFolder
@@ -57,6 +58,7 @@ from civicsite.theme.overlay import (
 from civicsite.theme.program import fingerprint
 from civicsite.theme.tokens import TokenLayer
 from civicsite.tracking import history_problems
+from civicsite.vanishing import vanishing
 from civicsite.workers import spread
 
 __all__ = [
@@ -181,6 +183,7 @@ def prepare(
         options.drafts,
         counted.surveys,
         _downloads(counted.releases, languages[site.main_language], counts),
+        polish_forms if Extra.SEARCH_PL in site.fields.use else None,
     )
     assets = {asset.name: (asset.path, asset.content) for asset in theme.assets.values()}
     planned = plan(context, registry.pages, assets, sources.digest)
@@ -293,6 +296,9 @@ def prepare_only(
             if planned is not None:
                 renderer = Renderer(planned.theme, planned.languages)
                 report.requirements += _page_requirements(planned, renderer, options.jobs)
+                former = OutputFolder(options.out, Operations(), project=options.project)
+                paths = {output.path for output in planned.outputs}
+                report.requirements += tuple(vanishing(former.manifest(), paths, CONTENT))
                 if history:
                     sources = project_sources(options.project)
                     git = GitFolder.of(options.project)
@@ -300,6 +306,8 @@ def prepare_only(
                     told = history_problems(planned.site, sources, git, clock)
                     report.requirements = (*report.requirements, *told)
         report.ok = planned is not None
+    except OutputProblem as problem:
+        report.diagnostics = (*report.diagnostics, *problem.diagnostics)
     except (SourceProblem, TemplateProblem) as problem:
         report.diagnostics = (*report.diagnostics, problem.diagnostic)
     return report

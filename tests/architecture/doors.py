@@ -90,6 +90,7 @@ DOORS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("catalogues.py", (PACKAGED,), "the sentences lie in the package, as locales/"),
     ("theme/*.py", (PACKAGED,), "the default theme lies in the package"),
     ("cli/lazy.py", ("importlib.import_module",), "loads the commands that are called"),
+    ("pages/word_forms.py", ("importlib.import_module",), "the extra search-pl, when asked"),
     ("extras.py", ("importlib.util",), "looks whether a declared extra is there; imports none"),
     ("registry.py", ("importlib.import_module", "pkgutil"), "finds the files of the open folders"),
     # The methods named here are those of the doors: .open of sources, .stat of the output.

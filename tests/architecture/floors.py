@@ -159,6 +159,8 @@ FLOORS = (
     "pages/views.py",
     "pages/result_views.py",
     "pages/digests.py",
+    "pages/stems.py",  # words as the search compares them
+    "pages/word_forms.py",
     "pages/context.py",  # the build seen in one language
     "pages/parts.py",
     "pages/maps.py",  # places and routes
@@ -177,6 +179,8 @@ FLOORS = (
     "pages/process_parts.py",  # what the page of a process and its report both say
     "pages/base.py",  # what a page kind is
     "pages/alias.py",
+    "pages/search_index.py",
+    "pages/search.py",
     "pages/downloads.py",
     "pages/result_words.py",
     "pages/round_parts.py",  # a count in rounds
@@ -212,6 +216,7 @@ FLOORS = (
     "runs.py",  # what a build is asked for, and what it tells
     "standing.py",  # whether a build has anything to do
     "declaration_page.py",  # the finished accessibility declaration against its table
+    "vanishing.py",  # addresses that were there
     "build.py",
     "publish.py",
     "online.py",  # whether what a site offers still works

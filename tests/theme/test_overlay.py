@@ -225,7 +225,16 @@ def test_the_default_theme_is_found_and_faultless() -> None:
     theme, problems = load_theme((default_layer(),))
     assert problems == ()
     assert theme.name == "Civic"
-    own = {"civic.css", "clock.js", "embeds.js", "favicon.svg", "lists.js", "map.css", "map.js"}
+    own = {
+        "civic.css",
+        "clock.js",
+        "embeds.js",
+        "favicon.svg",
+        "lists.js",
+        "map.css",
+        "map.js",
+        "search.js",
+    }
     assert {name for name in theme.assets if not name.startswith("leaflet/")} == own
     assert {"en", "pl", "uk"} <= set(theme.catalogues)
 

@@ -7,7 +7,7 @@ chooses what to say.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -72,6 +72,8 @@ class Build:
     """Answers to surveys by process id; nothing for what is under embargo."""
     downloads: Mapping[str, tuple[RecordFile, ...]] = field(default_factory=dict)
     """Files of the published record, by process id; nothing for what is under embargo."""
+    word_forms: Callable[[str], Collection[str]] | None = None
+    """All inflected forms of a Polish word, where the site uses a dictionary."""
     copies: dict[str, str] = field(default_factory=dict)
     """Output path -> content file of everything that is copied."""
     known_files: frozenset[str] = field(init=False)

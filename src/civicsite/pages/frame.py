@@ -38,6 +38,8 @@ def site_view(desk: Desk, assets: Sequence[Asset]) -> SiteView:
     if desk.build.processes():
         lists = desk.urls.listed(None, _home_language(desk))
         links.append(Link(Text(desk.word("all-processes"), None), lists))
+    found = desk.urls.search(_home_language(desk))
+    links.append(Link(Text(desk.word("search-title"), None), found))
     declarations = {town.id: desk.declaration_link(town) for town in towns}
     footer = [link for link in declarations.values() if link]
     privacy = desk.urls.privacy(_home_language(desk))

@@ -11,8 +11,10 @@ from civicsite.pages.alias import alias_view
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Build, Desk
 from civicsite.pages.digests import Digests, digest
-from civicsite.pages.frame import site_view
-from civicsite.pages.views import Asset, Head, View
+from civicsite.pages.frame import home_languages, site_view
+from civicsite.pages.search import TEMPLATE as SEARCH
+from civicsite.pages.search import search_index, search_view
+from civicsite.pages.views import Asset, Head, SiteView, View
 from civicsite.reading.picture_files import is_picture
 from civicsite.results.record import Stream
 
@@ -54,7 +56,7 @@ class Plan:
 
 def templates(kinds: Sequence[PageKind]) -> tuple[str, ...]:
     """What the pages of these kinds name as their template; a theme must have all of them."""
-    return tuple(sorted({ALIAS, *(kind.template for kind in kinds if kind.template)}))
+    return tuple(sorted({ALIAS, SEARCH, *(kind.template for kind in kinds if kind.template)}))
 
 
 def plan(
@@ -112,11 +114,21 @@ class _Planning:
         found = [made for kind in kinds for made in kind.pages(desk, site)]
         for made in found:
             self.page(made)
+        if desk.code in home_languages(desk):
+            self.search(desk, site, [made.view for made in found])
         if desk.code == self.build.site.main_language:
             for made in found:
                 for alias in made.aliases:
                     view = alias_view(desk, site, alias, made.view.head)
                     self.page(Made(view, made.source))
+
+    def search(self, desk: Desk, site: SiteView, views: Sequence[View]) -> None:
+        """The search over the pages of one language."""
+        index = search_index(desk, views)
+        for name, content in index.files:
+            path = desk.urls.search_file(name, desk.code)
+            self.add(Output(path, content, {"content": digest(content)}), path)
+        self.page(Made(search_view(desk, site, index), "civicsite.yaml"))
 
     def shared(self, desk: Desk, kinds: Sequence[PageKind]) -> None:
         """Files that the whole site shares."""

@@ -115,6 +115,14 @@ class Urls:
         name = f"processes/{mark}" if mark else "processes"
         return f"{self.prefix(language)}{name}.html"
 
+    def search(self, language: str) -> str:
+        """The page of the full-text search."""
+        return f"{self.prefix(language)}search.html"
+
+    def search_file(self, name: str, language: str) -> str:
+        """A script of the index."""
+        return f"{self.prefix(language)}search/{name}"
+
     def _page(self, source: str, language: str) -> str:
         return self.prefix(language) + self._pages[source][1]
 

@@ -78,6 +78,7 @@ __all__ = [
     "RecordingView",
     "RegistrationView",
     "ReportView",
+    "SearchView",
     "SelectionView",
     "SeriesView",
     "ServiceView",
@@ -277,7 +278,8 @@ class SiteView(Shared):
     """Output path of the home page."""
     lang: str
     navigation: tuple[Link, ...]
-    """The municipalities, or the pages of the only one; then the list of all processes."""
+    """The municipalities, or the pages of the only one; then the list of all processes
+    and the search."""
     footer: tuple[Link, ...]
     assets: tuple[Asset, ...]
     currency: str
@@ -1197,6 +1199,19 @@ class ListView(View):
     """The list of all."""
     chosen: str | None = None
     """The choice whose list this is; None for the list of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView(View):
+    """The page of the full-text search. It needs the theme's script; without it the page leads to
+    the lists."""
+
+    index: str
+    """Output path of the script that the search begins with."""
+    up: str = ""
+    """What leads from the page to the root of the site: ``../`` in a folder of a language."""
+    lists: Link | None = None
+    """The list of all processes."""
 
 
 # --- the accessibility declaration --------------------------------------------------------------
