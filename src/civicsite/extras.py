@@ -18,8 +18,6 @@ __all__ = ["installed", "missing_extras"]
 
 _MODULES = {
     Extra.BULK: "duckdb",
-    Extra.IMAGES: "PIL",
-    Extra.PDF: "weasyprint",
     Extra.S3: "boto3",
     Extra.SEARCH_PL: "morfeusz2",
     Extra.SFTP: "paramiko",

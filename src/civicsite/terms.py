@@ -443,8 +443,6 @@ class Extra(StrEnum):
     """A heavy package that only some sites need, as ``pip install 'civicsite[…]'`` names it."""
 
     BULK = "bulk"
-    IMAGES = "images"
-    PDF = "pdf"
     S3 = "s3"
     SEARCH_PL = "search-pl"
     SFTP = "sftp"
