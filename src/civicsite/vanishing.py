@@ -14,8 +14,9 @@ from civicsite.pages.digests import digest
 
 __all__ = ["vanishing"]
 
-_COME_AND_GO = frozenset(map(digest, ("ListView", "SearchView")))
-"""Pages that follow from the others: a list is there as long as something is in it."""
+_COME_AND_GO = frozenset(map(digest, ("ListView", "PaperView", "SearchView")))
+"""Pages that follow from the others: a list is there as long as something is in it, a poster as
+long as there is something to come to."""
 
 
 def vanishing(former: Manifest, planned: Collection[str], place: str) -> Iterator[Diagnostic]:
