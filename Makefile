@@ -4,13 +4,16 @@
 BIN = .venv/bin
 SETUP = python=$$(sh scripts/python.sh) && "$$python" scripts/setup.py
 
-.PHONY: help site serve test laws docs format requirements clean distclean venv
+TOOLS ?= ../tools
+
+.PHONY: help site serve test laws bench docs format requirements clean distclean venv
 
 help:
 	@echo 'make site          build the site of this checkout into build/'
 	@echo 'make serve         the same, and again after every change, with a preview in the browser'
 	@echo 'make test          all checks: ruff, mypy, pytest (installs what they need)'
 	@echo 'make laws          the property tests at length'
+	@echo 'make bench         civicsite beside other generators (TOOLS=folder, see benchmarks/README.md)'
 	@echo 'make docs          write docs/reference anew from the declarations'
 	@echo 'make format        put the code into the usual form'
 	@echo 'make requirements  pin the newest packages that pyproject.toml admits'
@@ -36,6 +39,9 @@ test:
 
 laws: venv
 	CIVICSITE_HYPOTHESIS_PROFILE=laws $(BIN)/pytest -m hypothesis
+
+bench: venv
+	$(BIN)/python benchmarks/building.py --tools $(TOOLS)
 
 docs: venv
 	$(BIN)/python -m civicsite.editing.reference docs
