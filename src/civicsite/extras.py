@@ -17,7 +17,6 @@ from civicsite.terms import Extra
 __all__ = ["installed", "missing_extras"]
 
 _MODULES = {
-    Extra.BULK: "duckdb",
     Extra.S3: "boto3",
     Extra.SEARCH_PL: "morfeusz2",
     Extra.SFTP: "paramiko",

@@ -442,7 +442,6 @@ class NeverSuppressed(StrEnum):
 class Extra(StrEnum):
     """A heavy package that only some sites need, as ``pip install 'civicsite[…]'`` names it."""
 
-    BULK = "bulk"
     S3 = "s3"
     SEARCH_PL = "search-pl"
     SFTP = "sftp"

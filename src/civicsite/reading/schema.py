@@ -331,7 +331,7 @@ class SiteFields(Fields):
     repository: Annotated[terms.Repository, one_of(terms.Repository)] = terms.Repository.PUBLIC
     """``private`` when nobody outside the office can read the folder's history."""
     use: tuple[Annotated[terms.Extra, one_of(terms.Extra)], ...] = ()
-    """Extras this site needs: ``bulk``, ``s3``, ``search-pl``, ``sftp``."""
+    """Extras this site needs: ``s3``, ``search-pl``, ``sftp``."""
     publish: TargetFields | None = None
     """Where ``civicsite publish`` sends the site."""
 

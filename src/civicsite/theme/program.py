@@ -15,7 +15,7 @@ _RENDERING = (
     "pyyaml", "tzdata",
 )  # fmt: skip
 """Packages whose version can change a page."""
-_EXTRAS = ("boto3", "duckdb", "morfeusz2", "paramiko")
+_EXTRAS = ("boto3", "morfeusz2", "paramiko")
 """Packages that a site may declare; what they make has digests of its own."""
 
 
