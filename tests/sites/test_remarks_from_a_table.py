@@ -102,6 +102,7 @@ def test_a_changed_table_changes_its_page_alone(tmp_path: Path) -> None:
     ) == [
         "en/lipowiec/park.html",
         "lipowiec/park.html",
+        "search.html",  # names the index, which holds the new word
     ]
 
 

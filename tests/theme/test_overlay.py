@@ -233,6 +233,7 @@ def test_the_default_theme_is_found_and_faultless() -> None:
         "lists.js",
         "map.css",
         "map.js",
+        "paper.css",
         "search.js",
     }
     assert {name for name in theme.assets if not name.startswith("leaflet/")} == own
