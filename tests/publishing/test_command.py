@@ -92,11 +92,15 @@ def test_a_site_is_published_to_a_folder(project: Path) -> None:
     page(project, "kontakt")
     build(project)
     code, said = run(project, "publish", "--dry-run")
-    assert "1 new file" in said
+    assert "+ pages/kontakt.html" in said
     assert "Nothing was sent" in said
-    assert site_at(www) != site_at(project / "build")
+    assert not (www / "pages/kontakt.html").exists()
     assert run(project, "publish")[0] == 0
-    assert site_at(www) == site_at(project / "build")
+    # A part of the search index that pages of the last release ask for stays for one more.
+    assert site_at(project / "build").items() <= site_at(www).items()
+    gone = site_at(www).keys() - site_at(project / "build").keys()
+    assert gone
+    assert all(path.startswith("search/") for path in gone)
 
 
 def test_the_release_before_comes_back(project: Path) -> None:
@@ -109,7 +113,8 @@ def test_the_release_before_comes_back(project: Path) -> None:
     run(project, "publish")
     code, said = run(project, "rollback")
     assert code == 0, said
-    assert site_at(www) == before
+    assert before.items() <= site_at(www).items()
+    assert not (www / "pages/kontakt.html").exists()
 
 
 def test_the_site_says_how_many_removals_it_takes(project: Path) -> None:

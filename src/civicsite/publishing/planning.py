@@ -15,8 +15,8 @@ from civicsite.publishing.record import File, Listing
 
 __all__ = ["Plan", "hashed", "make_plan", "rank"]
 
-# As the theme names them: civic.3f2a91c07d.css.
-_HASHED = re.compile(r"assets/(?:.*/)?[^/]+\.[0-9a-f]{10}\.[^/]+")
+# As the theme and the search name them: assets/civic.3f2a91c07d.css, en/search/b.3f2a91c07d.js.
+_HASHED = re.compile(r"(?:assets/(?:.*/)?|(?:[a-z-]+/)?search/)[^/]+\.[0-9a-f]{10}\.[^/]+")
 _LEADING = (".xml", ".ics", ".atom", ".rss")
 
 
