@@ -221,3 +221,24 @@ def test_a_field_of_another_target_is_told(project: Path) -> None:
     code, said = run(project, "build")
     assert code == 1
     assert "civicsite.yaml:7:3" in said
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        'to: git-branch\n  remote: "--upload-pack=touch {mark}; :"',
+        'to: git-branch\n  remote: "ext::touch {mark}"',
+        "to: git-branch\n  remote: ssh://-oProxyCommand=touch%20{mark}/x",
+        'to: rsync\n  address: "--rsh=touch {mark}"',
+        'to: rsync\n  address: "ala@-oProxyCommand=touch:{mark}"',
+    ],
+)
+def test_an_address_runs_no_command(project: Path, tmp_path: Path, target: str) -> None:
+    mark = tmp_path / "mark"
+    build(project)
+    settings = SETTINGS.partition("publish:")[0] + "publish:\n  " + target.format(mark=mark) + "\n"
+    (project / "civicsite.yaml").write_text(settings, "utf-8")
+    code, said = run(project, "publish")
+    assert code == 1, said
+    assert "Traceback" not in said
+    assert not mark.exists()

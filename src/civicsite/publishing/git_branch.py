@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ConfigDict
 
 from civicsite.publishing.base import Fault, Place, Transport, TransportProblem
-from civicsite.reading.field_types import Line
+from civicsite.reading.field_types import Line, ProgramAddress
 from civicsite.reading.schema import TargetFields
 
 __all__ = ["TARGET", "GitFields", "GitTransport"]
@@ -28,7 +28,7 @@ class GitFields(TargetFields):
 
     model_config = ConfigDict(extra="forbid")
 
-    remote: Line
+    remote: ProgramAddress
     """Address of the repository, as ``git push`` takes it."""
     branch: Line = "gh-pages"
     """The branch; everything in it belongs to the site."""
@@ -46,7 +46,13 @@ class GitTransport(Transport):
         """``moment``: the time of the commit."""
         self._remote, self._branch, self._moment = remote, branch, moment
         # Never a question for a password where nobody answers; messages are read here.
-        self._environment = {**environment, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        self._environment = {
+            **environment,
+            "GIT_TERMINAL_PROMPT": "0",
+            # Not ext::, which runs whatever stands behind it.
+            "GIT_ALLOW_PROTOCOL": "file:git:http:https:ssh",
+            "LC_ALL": "C",
+        }
         self._folder = tempfile.TemporaryDirectory()
         self._changes: dict[str, bytes | None] = {}
         try:
@@ -96,7 +102,7 @@ class GitTransport(Transport):
             return
         self._changes.setdefault(".nojekyll", b"")  # else GitHub Pages hides names with _ and .
         self._git("fast-import", "--quiet", "--force", given=self._commit())
-        self._git("push", "--quiet", self._remote, f"{_LOCAL}:refs/heads/{self._branch}")
+        self._git("push", "--quiet", "--", self._remote, f"{_LOCAL}:refs/heads/{self._branch}")
         self._changes = {}
 
     def close(self) -> None:
@@ -106,9 +112,9 @@ class GitTransport(Transport):
     def _fetch(self) -> bool:
         """Get the tip of the branch; False when there is no such branch yet."""
         wanted = f"refs/heads/{self._branch}"
-        if not self._git("ls-remote", self._remote, wanted).strip():
+        if not self._git("ls-remote", "--", self._remote, wanted).strip():
             return False
-        self._git("fetch", "--quiet", "--depth=1", self._remote, f"+{wanted}:{_LOCAL}")
+        self._git("fetch", "--quiet", "--depth=1", "--", self._remote, f"+{wanted}:{_LOCAL}")
         return True
 
     def _commit(self) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ConfigDict
 
 from civicsite.publishing.base import Fault, Place, Transport, TransportProblem
-from civicsite.reading.field_types import Line
+from civicsite.reading.field_types import ProgramAddress
 from civicsite.reading.schema import TargetFields
 
 __all__ = ["TARGET", "RsyncFields", "RsyncTransport"]
@@ -30,7 +30,7 @@ class RsyncFields(TargetFields):
 
     model_config = ConfigDict(extra="forbid")
 
-    address: Line
+    address: ProgramAddress
     """As rsync takes it: ``user@host:folder/``, ``rsync://host/module/`` or a folder."""
 
 

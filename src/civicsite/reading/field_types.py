@@ -30,6 +30,7 @@ __all__ = [
     "Leaf",
     "Line",
     "Number",
+    "ProgramAddress",
     "TextField",
     "Vague",
     "WebAddress",
@@ -87,6 +88,17 @@ def _line(value: Any) -> str:
     text = str(_scalar(value, "text")).strip()
     if "\n" in text:
         _fail("text-one-line")
+    return text
+
+
+# At the start of the whole, of the host, or of the host after a user.
+_OPTION = re.compile(r"(?:^|://|@)-")
+
+
+def _program_address(value: Any) -> str:
+    text = _line(value)
+    if _OPTION.search(text):
+        _fail("address-is-option", text=text)
     return text
 
 
@@ -249,6 +261,9 @@ TextField = Annotated[Text, BeforeValidator(_text), _json("string")]
 """Text for residents, of any length; may be translated."""
 Line = Annotated[str, BeforeValidator(_line), _json("string")]
 """One line that is the same in every language: a number, a name, a column heading."""
+ProgramAddress = Annotated[str, BeforeValidator(_program_address), _json("string")]
+"""An address that is handed to another program, which must not take it for an option: one such as
+``--upload-pack=…`` would run a command."""
 Identifier = Annotated[
     str, BeforeValidator(_identifier), _json("string", pattern=f"^{_IDENTIFIER.pattern}$")
 ]
