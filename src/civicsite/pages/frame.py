@@ -21,19 +21,27 @@ from civicsite.pages.views import (
     WayView,
 )
 
-__all__ = ["framed", "head", "home_crumb", "site_view", "trail"]
+__all__ = ["MANY", "framed", "head", "home_crumb", "site_view", "trail"]
 
 _LANGUAGE_NAMES = "language-name"
 """Catalogue key of a language's own name."""
 
 
-def site_view(desk: Desk, assets: Sequence[Asset]) -> SiteView:
-    """What every page of one language shows alike."""
+MANY = 12
+"""More municipalities than that are not listed on every page, which would grow with the country,
+and be written again whenever one joins: a page names its own, the first page has them all."""
+
+
+def site_view(desk: Desk, assets: Sequence[Asset], own: Municipality | None = None) -> SiteView:
+    """What every page of one language shows alike. With many municipalities, what every page of
+    ``own`` does, or of those that belong to none."""
     site = desk.build.site
     fields = site.settings.in_(desk.code)
     towns = list(site.municipalities.values())
+    if len(towns) > MANY:
+        towns = [own] if own else []
     links = [desk.municipality_link(town) for town in towns]
-    if len(towns) == 1:
+    if len(site.municipalities) == 1:
         links = [desk.page_link(page) for page in desk.build.pages(towns[0])]
     if desk.build.processes():
         lists = desk.urls.listed(None, _home_language(desk))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from civicsite.diagnostics import Report, Span, error
 from civicsite.pages.alias import TEMPLATE as ALIAS
@@ -11,7 +11,7 @@ from civicsite.pages.alias import alias_view
 from civicsite.pages.base import Made, PageKind
 from civicsite.pages.context import Build, Desk
 from civicsite.pages.digests import Digests, digest
-from civicsite.pages.frame import home_languages, site_view
+from civicsite.pages.frame import MANY, home_languages, site_view
 from civicsite.pages.search import TEMPLATE as SEARCH
 from civicsite.pages.search import search_index, search_view
 from civicsite.pages.views import Asset, Head, SiteView, View
@@ -111,7 +111,8 @@ class _Planning:
         """All pages of one language; earlier addresses come last, so that one that is taken is
         the alias's mistake. They are written once, whatever languages a page has."""
         site = site_view(desk, self.assets)
-        found = [made for kind in kinds for made in kind.pages(desk, site)]
+        made_by_kinds = (made for kind in kinds for made in kind.pages(desk, site))
+        found = [*self._with_their_own(desk, made_by_kinds)]
         for made in found:
             self.page(made)
         if desk.code in home_languages(desk):
@@ -121,6 +122,19 @@ class _Planning:
                 for alias in made.aliases:
                     view = alias_view(desk, site, alias, made.view.head)
                     self.page(Made(view, made.source))
+
+    def _with_their_own(self, desk: Desk, pages: Iterable[Made]) -> Iterator[Made]:
+        """The same pages; with many municipalities each has the frame of its own."""
+        towns = self.build.site.municipalities
+        frames: dict[str, SiteView] = {}
+        for made in pages:
+            name = made.municipality
+            if name is None or len(towns) <= MANY:
+                yield made
+                continue
+            if name not in frames:
+                frames[name] = site_view(desk, self.assets, towns[name])
+            yield replace(made, view=replace(made.view, site=frames[name]))
 
     def search(self, desk: Desk, site: SiteView, views: Sequence[View]) -> None:
         """The search over the pages of one language."""
