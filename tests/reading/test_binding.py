@@ -228,6 +228,7 @@ def at(span: Span) -> str:
         ('"": a', "2:1: field-unknown", None, None),
         ("from_: 2026-03-01", "2:1: field-unknown", None, None),
         ("number: |\n  a\n  b", "2:9: text-one-line", None, None),
+        ('number: "a\\rb"', "2:9: text-one-line", None, None),
         ("file: ../a.pdf", "2:7: file-path-malformed", None, None),
         ("url: lipowiec.example", "2:6: web-address-malformed", None, None),
         ("binding: może", "2:10: yes-no-malformed", None, None),

@@ -86,7 +86,7 @@ def _text(value: Any) -> Text:
 
 def _line(value: Any) -> str:
     text = str(_scalar(value, "text")).strip()
-    if "\n" in text:
+    if len(text.splitlines()) > 1:  # at a carriage return too, which ends a command of FTP
         _fail("text-one-line")
     return text
 
