@@ -134,7 +134,8 @@ def publish(
             choice = publication.choice
             return publication.wrap(choice.target.open(choice.settings, place))
 
-        connection = Connection(opener, publication.clockwork, publication.choice.shown)
+        shown = publication.choice.shown
+        connection = Connection(opener, publication.clockwork, shown, login.password)
         try:
             _run(publication, request, connection, local, report, ask, show, advance)
         finally:

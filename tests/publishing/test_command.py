@@ -198,10 +198,15 @@ def test_a_password_in_the_files_is_an_error_and_is_not_shown(project: Path, lin
         assert "tajne" not in said
 
 
-def test_a_password_in_an_address_is_an_error_and_is_not_shown(project: Path) -> None:
-    text = SETTINGS.replace(
-        "to: folder\n  folder: ../www", "to: webdav\n  url: https://ala:tajne@x.example/"
-    )
+@pytest.mark.parametrize(
+    "target",
+    [
+        "to: webdav\n  url: https://ala:tajne@x.example/",
+        "to: git-branch\n  remote: https://tajne@x.example/strona.git",
+    ],
+)
+def test_a_password_in_an_address_is_an_error_and_is_not_shown(project: Path, target: str) -> None:
+    text = SETTINGS.replace("to: folder\n  folder: ../www", target)
     (project / "civicsite.yaml").write_text(text, "utf-8")
     code, said = run(project, "publish")
     assert code == 1

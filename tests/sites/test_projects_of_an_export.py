@@ -108,3 +108,54 @@ def test_a_file_of_an_editor_is_the_page_of_its_number(tmp_path: Path) -> None:
 def test_candidates_of_a_table_get_no_pages(kind: str, tmp_path: Path) -> None:
     other = {f"{BO}/process.md": PROCESS.replace("participatory-budget", kind)}
     assert not (pages(tmp_path, AFTER, {**FILES, **other}) / "proposals").exists()
+
+
+TWO = """\
+publish_at: 2026-05-10T12:00
+contests:
+  - id: zachod
+    title: Zachód
+    budget: 100
+  - id: wschod
+    title: Wschód
+    budget: 100
+options:
+  file: data/projekty.csv
+  id: Nr
+  title: Nazwa
+  cost: Koszt
+  contest: Pula
+ballots:
+  - file: data/zachod.csv
+    format: totals
+    contest: zachod
+    channel: paper
+    option: Nr
+    votes: Głosy
+  - file: data/wschod.csv
+    format: totals
+    contest: wschod
+    channel: paper
+    option: Nr
+    votes: Głosy
+rule:
+  name: greedy
+"""
+
+
+def test_a_number_that_stands_in_two_contests_names_two_projects(tmp_path: Path) -> None:
+    files = {
+        f"{BO}/process.md": PROCESS,
+        f"{BO}/results.yaml": TWO,
+        f"{BO}/data/projekty.csv": "Nr;Nazwa;Koszt;Pula\n1;Ławki;50;zachod\n1;Boisko;60;wschod\n",
+        f"{BO}/data/zachod.csv": "Nr;Głosy\n1;3\n",
+        f"{BO}/data/wschod.csv": "Nr;Głosy\n1;7\n",
+        f"{BO}/proposals/lawki.md": (
+            '---\ntitle: Ławki nad rzeką\nnumber: "1"\ncontest: zachod\n---\nTekst.\n'
+        ),
+    }
+    folder = pages(tmp_path, AFTER, files)
+    results = spoken((folder / "results.html").read_text("utf-8"))
+    assert "Ławki nad rzeką" in results
+    assert "Boisko" in results
+    assert "Boisko" in (folder / "proposals/1.html").read_text("utf-8")

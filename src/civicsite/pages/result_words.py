@@ -39,14 +39,15 @@ def exported_projects(desk: Desk, process: Process) -> dict[tuple[str, str], str
 def _exported_projects(desk: Desk, process: Process) -> dict[tuple[str, str], str]:
     if process.kind.item is not ItemWord.PROJECT:
         return {}
-    described = {item.number for item in process.proposals}
+    described = {(item.contest or "", item.number) for item in process.proposals}
     return desk.urls.option_names(
         process,
         (
             (tally.contest, item.option.id)
             for tally in desk.build.tallies.get(process.id, ())
             for item in tally.options
-            if item.option.title and item.option.id not in described
+            if item.option.title
+            and described.isdisjoint({("", item.option.id), (tally.contest, item.option.id)})
         ),
     )
 
@@ -66,7 +67,11 @@ class Names:
     def __post_init__(self) -> None:
         self._options = {o.option.id: o.option.title for o in self.tally.options}
         found = self.desk.build.proposals(self.process)
-        self._proposals = {item.number: item for item in found if item.number in self._options}
+        self._proposals = {
+            item.number: item
+            for item in found
+            if item.number in self._options and item.contest in (None, "", self.tally.contest)
+        }
 
     @property
     def contest(self) -> ContestFields | None:

@@ -20,7 +20,8 @@ from civicsite.reading.schema import SiteFields, TargetFields
 __all__ = ["Choice", "choose", "login_for"]
 
 _SECRETS = re.compile(r"pass|has[lł]o|secret|token|access_?key|private_?key|pwd", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"//[^/@\s]*:[^/@\s]+@")
+# A name alone is a user for SSH; on the web it is a token as often as not.
+_IN_ADDRESS = re.compile(r"//[^/@\s]*:[^/@\s]+@|https?://[^/@\s]+@")
 
 
 @dataclass(frozen=True, slots=True)

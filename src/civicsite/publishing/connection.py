@@ -63,8 +63,12 @@ class Traits:
 class Connection:
     """Operations on the server, each done again when the connection broke meanwhile."""
 
-    def __init__(self, opener: Callable[[], Transport], clockwork: Clockwork, shown: str) -> None:
-        """``shown``: where it goes, for messages."""
+    def __init__(
+        self, opener: Callable[[], Transport], clockwork: Clockwork, shown: str, secret: str = ""
+    ) -> None:
+        """``shown``: where it goes, for messages. ``secret``: what no message may hold, not even in
+        the words of a server."""
+        self._secret = secret
         self.clockwork = clockwork
         self.shown = shown
         self._opener = opener
@@ -145,9 +149,14 @@ class Connection:
 
     def explained(self, problem: TransportProblem) -> Diagnostic:
         """Why it failed, in the words of the catalogue."""
-        path, detail = problem.path or self.shown, problem.reason or "-"
+        path, detail = map(self._shown, (problem.path or self.shown, problem.reason or "-"))
         code = _CODES[problem.fault]
         return error(code, Span(self.shown), path=path, detail=detail, to=self.shown)
+
+    def _shown(self, said: str) -> str:
+        """A server's words without the password, and without what would steer a terminal."""
+        plain = said.replace(self._secret, "…") if self._secret else said
+        return "".join(char if char.isprintable() else " " for char in plain)
 
 
 def same(data: bytes | None, sha256: str) -> bool:
